@@ -1,0 +1,1 @@
+"""The six stages (read, tidy, check, package, describe, publish) and the nouns they exchange."""

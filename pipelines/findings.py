@@ -1,0 +1,204 @@
+"""Every finding that the line can report, declared once: code, severity, sentence and fix.
+
+A stage reports with `kind.at(...)`; nothing else builds a `Finding`. The codes are stable: they
+stand in `package.yaml`, in reports and in other people's programs. `{found}`, `{expected}` and any
+keyword given to `at` fill the sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """A declared finding; `ja`/`en` and `fix`/`fix_en` are templates filled by `at`."""
+
+    code: str
+    severity: Severity
+    ja: str
+    en: str
+    fix: str
+    fix_en: str
+
+    def at(
+        self,
+        *,
+        table: str = "",
+        row_id: str = "",
+        place: object = "",
+        found: str = "",
+        expected: str = "",
+        **words: str,
+    ) -> Finding:
+        """The finding at one place. Raises KeyError when a template's word is not given."""
+        known = {"found": found, "expected": expected, "table": table, "row_id": row_id, **words}
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            table=table,
+            row_id=row_id,
+            place=str(place),
+            found=found,
+            expected=expected,
+            message=self.ja.format_map(known),
+            message_en=self.en.format_map(known),
+            fix=self.fix.format_map(known),
+            fix_en=self.fix_en.format_map(known),
+        )
+
+
+REGISTRY: dict[str, FindingKind] = {}
+
+
+def _declare(code: str, severity: Severity, ja: str, en: str, fix: str, fix_en: str) -> FindingKind:
+    if code in REGISTRY:
+        raise ValueError(f"finding declared twice: {code}")
+    kind = FindingKind(code, severity, ja, en, fix, fix_en)
+    REGISTRY[code] = kind
+    return kind
+
+
+# --- tidy: what the tables say -----------------------------------------------------------------
+
+COLUMN_MISSING = _declare(
+    "row-short",
+    "警告",
+    "この行は見出しより列が少なく、「{column}」の列が無いものとして読みました。",
+    "This row has fewer cells than the header; it was read as if the column '{column}' were absent.",
+    "原文の表で、どの列が空いているかを確かめてください。",
+    "Look at the printed table and check which cell is absent.",
+)
+COLUMN_EXTRA = _declare(
+    "row-long",
+    "警告",
+    "この行には年度の見出しより多くのセルがあり、どの年度のものか決められません。",
+    "This row has more filled cells than year headings; their fiscal years cannot be told.",
+    "原文の表で年度を確かめてください。データの年度は空欄です。",
+    "Check the years in the printed table; the year is left empty in the data.",
+)
+HEADER_UNKNOWN = _declare(
+    "header-unknown",
+    "警告",
+    "見出し「{found}」は語彙にありません。この列は読まれていません。",
+    "The heading '{found}' is not in the vocabulary; the column was not read.",
+    "vocab/roles.ttl の該当する概念に altLabel として加えてください。",
+    "Add it as an altLabel of the right concept in vocab/roles.ttl.",
+)
+TABLE_UNKNOWN = _declare(
+    "table-unknown",
+    "警告",
+    "この表の見出しは語彙に無く、どの種類の表か分かりません。表は読まれていません。",
+    "The headings of this table are not in the vocabulary; the table was not read.",
+    "見出しを vocab/roles.ttl に加えるか、読まなくてよい表かを確かめてください。",
+    "Add its headings to vocab/roles.ttl, or check that it need not be read.",
+)
+VALUE_UNKNOWN = _declare(
+    "value-unknown",
+    "警告",
+    "値「{found}」を数値・状態・欠測のどれとも読めません。印刷どおり状態に残しました。",
+    "The value '{found}' is neither a number, a known state nor a missing mark; kept as the state.",
+    "vocab/words.ttl に語を加えるか、原文を確かめてください。",
+    "Add the word to vocab/words.ttl or check the printed cell.",
+)
+UNIT_UNKNOWN = _declare(
+    "unit-unknown",
+    "情報",
+    "単位「{found}」は語彙にありません。印刷どおり残しました。",
+    "The unit '{found}' is not in the vocabulary; kept as printed.",
+    "vocab/units.ttl に単位を加えてください。",
+    "Add the unit to vocab/units.ttl.",
+)
+YEAR_UNKNOWN = _declare(
+    "year-unknown",
+    "警告",
+    "「{found}」を年度として読めません。",
+    "'{found}' cannot be read as a fiscal year.",
+    "原文を確かめてください。",
+    "Check the printed text.",
+)
+MARK_UNKNOWN = _declare(
+    "mark-unknown",
+    "警告",
+    "記号「{found}」は進捗の語彙にありません。",
+    "The mark '{found}' is not in the vocabulary of progress marks.",
+    "vocab/marks.ttl に記号を加えてください。",
+    "Add the mark to vocab/marks.ttl.",
+)
+NOTE = _declare(
+    "note",
+    "情報",
+    "注記: {found}",
+    "Printed note: {found}",
+    "データを使うときに読んでください。",
+    "Read it when you use the data.",
+)
+JOIN_INEXACT = _declare(
+    "join-inexact",
+    "情報",
+    "「{found}」を「{expected}」と同じものとして結び付けました（表記が少し異なります）。",
+    "'{found}' was joined with '{expected}'; the two are written a little differently.",
+    "同じものでなければ、原文の表記をそろえてください。",
+    "If they are not the same, make the wording of the sources agree.",
+)
+NAME_DIFFERS = _declare(
+    "name-differs",
+    "警告",
+    "番号 {number} の名称が文書の中で異なります: 「{found}」と「{expected}」。",
+    "Number {number} is named in two ways: '{found}' and '{expected}'.",
+    "どちらが正しいかを担当課に確かめてください。",
+    "Ask the department which one is right.",
+)
+VALUE_DIFFERS = _declare(
+    "value-differs",
+    "警告",
+    "同じ指標・年度・種別の値が二つの箇所で異なります: {found} と {expected}。",
+    "The same indicator, year and kind has two values: {found} and {expected}.",
+    "どちらが正しいかを原文で確かめてください。データには先に印刷された値があります。",
+    "Check which is right; the data keep the one printed first.",
+)
+NUMBER_REPEATED = _declare(
+    "number-repeated",
+    "警告",
+    "番号「{found}」が二度使われています。",
+    "The number '{found}' is used twice.",
+    "原文の番号を確かめてください。",
+    "Check the numbering of the document.",
+)
+SPAN_UNKNOWN = _declare(
+    "span-unknown",
+    "情報",
+    "工程表の矢印の長さは文字に残っていません。期限年度は空欄です。",
+    "How far the arrow of this schedule reaches is not in the text; the due year is left empty.",
+    "原文の図で期間を確かめてください。",
+    "Look at the printed chart.",
+)
+PROSE_OMITTED = _declare(
+    "prose-omitted",
+    "情報",
+    "本文を省いた抄録から作ったため、文章の列は空です。",
+    "Made from an extract without the prose; the columns of running text are empty.",
+    "文章も要るときは --documents で文書全体を読んでください。",
+    "Read the whole document with --documents to fill them.",
+)
+NOTHING_READ = _declare(
+    "nothing-read",
+    "誤り",
+    "計画・指標・進捗の表が一つも見つかりません。",
+    "No table of a plan, its indicators or its progress was found.",
+    "文書の種類を確かめるか、見出しを vocab/roles.ttl に加えてください。",
+    "Check that this is a plan, or add its headings to vocab/roles.ttl.",
+)
+
+# --- check: schema ------------------------------------------------------------------------------
+
+SCHEMA_ERROR = _declare(
+    "schema-error",
+    "誤り",
+    "表の値がスキーマに合いません（{kind}）: {found}",
+    "A value breaks the table's schema ({kind}): {found}",
+    "原文を確かめ、値か語彙を直してください。期待される形: {expected}",
+    "Check the source, then mend the value or the vocabulary. Expected: {expected}",
+)

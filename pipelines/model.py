@@ -1,0 +1,301 @@
+"""The nouns that travel between the stages.
+
+A stage takes some of these and gives others; no stage knows another. All of them are immutable
+once built, except `Table` and `Tables`, which the tidy stage fills row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = str | int | Decimal | None
+"""A value of a tidy table: text, a whole number (a fiscal year), a plain decimal, or nothing."""
+
+Row: TypeAlias = dict[str, Value]
+"""One row of a tidy table; the keys are the Japanese column names of the Table Schema."""
+
+Severity: TypeAlias = Literal["誤り", "警告", "情報"]
+"""誤り stops the publishing of the package it is found in; 警告 and 情報 do not."""
+
+BlockKind: TypeAlias = Literal["heading", "paragraph", "item", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: a source (SHA-256 of its bytes, hexadecimal), a line and a cell.
+
+    `line` and `column` count from 1; `column` is the cell's position in its line (0 for a line
+    that is no table row). `sheet` and `page` serve other document formats.
+    """
+
+    source: str
+    line: int
+    column: int = 0
+    sheet: str = ""
+    page: int = 0
+
+    def __str__(self) -> str:
+        return f"L{self.line}:C{self.column}" if self.column else f"L{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell.
+
+    `raw` is the cell exactly as the document holds it, `text` the same without mark-up and on one
+    line, `lines` its paragraphs or list items (one element when the cell has no inner structure,
+    none when it is empty).
+    """
+
+    text: str
+    place: Place
+    raw: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table: its rows as printed (ragged rows stay ragged), without separator lines.
+
+    `kind` is `tab` or `pipe` (or what another reader calls its tables); `header_rows` counts the
+    rows above a Markdown separator line (0 when the document marks none).
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: str
+    header_rows: int = 0
+
+    @property
+    def width(self) -> int:
+        """Cells in the longest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or footnote between the tables. `marker` is the footnote's mark."""
+
+    kind: BlockKind
+    text: str
+    place: Place
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its parts in printed order. `name` is the file's name without folders."""
+
+    name: str
+    sha256: str
+    encoding: str
+    parts: tuple[Block | Grid, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables alone, in printed order."""
+        return tuple(part for part in self.parts if isinstance(part, Grid))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text around the tables, in printed order."""
+        return tuple(part for part in self.parts if isinstance(part, Block))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reader should know; the row of the table `finding` (design.md §4).
+
+    `code` is one of `pipelines.findings`; `found` is what is printed, `expected` what should be
+    there, `message` and `message_en` say it in a sentence, `fix` says what to do (Japanese),
+    `fix_en` the same in English.
+    """
+
+    code: str
+    severity: Severity
+    table: str = ""
+    row_id: str = ""
+    place: str = ""
+    found: str = ""
+    expected: str = ""
+    message: str = ""
+    message_en: str = ""
+    fix: str = ""
+    fix_en: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A tidy table. `slug` names its schema (`vocab/schemas/{slug}.json`) and its file."""
+
+    slug: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tables:
+    """All tidy tables of one package, with what the tidy stage found. Empty tables are absent."""
+
+    code: str
+    municipality: str
+    plan_id: str
+    tables: dict[str, Table] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter(self.tables.values())
+
+    def rows(self, slug: str) -> list[Row]:
+        """The rows of a table; an empty list when the package has no such table."""
+        table = self.tables.get(slug)
+        return table.rows if table else []
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality of 全国地方公共団体コード; `code` has six digits, the last a check digit."""
+
+    code: str
+    prefecture: str
+    name: str
+    kana: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Prefecture and municipality, as the column 地方公共団体名 wants it."""
+        return f"{self.prefecture}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document of a package.
+
+    `path` is the committed extract below the package folder, `document` the file name of the
+    whole document (looked up in `--documents`), `title` and `url` how the document is cited.
+    """
+
+    key: str
+    path: str
+    document: str = ""
+    title: str = ""
+    title_en: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a reader of the data asks. At least one of `email` and `url` is needed by catalogs."""
+
+    name: str
+    name_en: str = ""
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`package.yaml` as read: what a package is. Paths are relative to `folder`.
+
+    `name` is the folder's name (`022055-dx-plan`); it is the plan's ID too. `licence` is the SPDX
+    identifier or other key of the vocabulary's licence scheme, empty when none is stated (no
+    licence is ever assumed). `frequency` and `theme` are notations of their schemes. `issued` and
+    `modified` are stated, never taken from a clock. `hints` are the reading hints of a source.
+    """
+
+    name: str
+    folder: Path
+    municipality: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    licence: str
+    frequency: str
+    themes: tuple[str, ...]
+    keywords: tuple[str, ...]
+    contact: Contact
+    sources: tuple[Source, ...]
+    issued: date
+    modified: date
+    version: str
+    publisher_url: str = ""
+    spatial: str = ""
+    period: tuple[str, str] = ("", "")
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A written table file: name (slug), path below the package folder, its bytes and their hash."""
+
+    slug: str
+    path: str
+    data: bytes
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A written package: the descriptor and its resources, not yet anywhere on a disk.
+
+    `descriptor` is `datapackage.json` as a JSON-ready mapping; `files` maps paths below the
+    package folder to bytes (the CSVs, `datapackage.json`, findings).
+    """
+
+    declaration: Declaration
+    municipality: Municipality
+    tables: Tables
+    descriptor: Mapping[str, object]
+    resources: tuple[Resource, ...]
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """True when a finding of severity 誤り stops the publishing of this package."""
+        return any(finding.severity == "誤り" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the describing stage renders: file name → bytes (`catalog.ttl`, `catalog.jsonld` …)."""
+
+    files: Mapping[str, bytes]
+
+
+class MachidataError(Exception):
+    """An error for a person: code, where, found, expected, how to fix, in both languages.
+
+    `exit_code` is 2 for wrong use or unusable input, 3 for something that could not be reached
+    (design.md §5).
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        ja: str,
+        en: str,
+        where: str = "",
+        found: str = "",
+        expected: str = "",
+        fix_ja: str = "",
+        fix_en: str = "",
+        exit_code: int = 2,
+    ) -> None:
+        super().__init__(f"{code}: {ja} / {en}")
+        self.code = code
+        self.ja = ja
+        self.en = en
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.fix_ja = fix_ja
+        self.fix_en = fix_en
+        self.exit_code = exit_code

@@ -1,0 +1,1 @@
+"""What words mean: SKOS schemes, Table Schemas and the list of municipalities (data only)."""
