@@ -202,3 +202,83 @@ SCHEMA_ERROR = _declare(
     "原文を確かめ、値か語彙を直してください。期待される形: {expected}",
     "Check the source, then mend the value or the vocabulary. Expected: {expected}",
 )
+SCHEMA_TYPE = _declare(
+    "schema-type",
+    "誤り",
+    "列「{column}」の値「{found}」は、決められた型（{expected}）ではありません。",
+    "The value '{found}' in the column '{column}' is not of the type {expected}.",
+    "単位や記号を別の列に分け、値を {expected} の形に直してください。",
+    "Move units and marks to their own columns and write the value as {expected}.",
+)
+SCHEMA_REQUIRED = _declare(
+    "schema-required",
+    "誤り",
+    "列「{column}」は空にできません。",
+    "The column '{column}' must not be empty.",
+    "原文を確かめ、列「{column}」の値を補ってください。",
+    "Look at the source and fill in '{column}'.",
+)
+SCHEMA_PATTERN = _declare(
+    "schema-pattern",
+    "誤り",
+    "列「{column}」の値「{found}」は、決められた書き方ではありません。",
+    "The value '{found}' in the column '{column}' is not written in the prescribed way.",
+    "次の書き方に直してください: {expected}",
+    "Write it in this way: {expected}",
+)
+SCHEMA_ENUM = _declare(
+    "schema-enum",
+    "誤り",
+    "列「{column}」の値「{found}」は、選べる値にありません。",
+    "The value '{found}' is not one of those that the column '{column}' allows.",
+    "次のどれかにしてください: {expected}",
+    "Use one of: {expected}",
+)
+SCHEMA_RANGE = _declare(
+    "schema-range",
+    "誤り",
+    "列「{column}」の値「{found}」は、あり得る範囲の外です。",
+    "The value '{found}' in the column '{column}' is outside the possible range.",
+    "原文を確かめてください。範囲: {expected}",
+    "Check the source. Range: {expected}",
+)
+SCHEMA_KEY = _declare(
+    "schema-key",
+    "誤り",
+    "ID「{found}」が表の中で二度使われています。",
+    "The ID '{found}' is used twice in the table.",
+    "原文の番号の重なりを確かめてください。最初の行: {expected}",
+    "Check whether the source repeats a number. First row: {expected}",
+)
+SCHEMA_REFERENCE = _declare(
+    "schema-reference",
+    "誤り",
+    "列「{column}」が指す「{found}」が見つかりません。",
+    "'{found}', to which the column '{column}' points, does not exist.",
+    "次にある値を書くか、指される行を加えてください: {expected}",
+    "Write a value of {expected}, or add the row that is meant.",
+)
+SCHEMA_COLUMN = _declare(
+    "schema-column",
+    "誤り",
+    "列が表の定義と合いません（見つかった列: 「{found}」、決められた列: 「{expected}」）。",
+    "The columns differ from the table's definition (found '{found}', expected '{expected}').",
+    "列の名前・順序・数を、表の定義に合わせてください。",
+    "Make the names, order and number of the columns agree with the definition.",
+)
+SCHEMA_CHARACTER = _declare(
+    "schema-character",
+    "誤り",
+    "列「{column}」の値に、データとして渡せない文字（{found}）があります。",
+    "A value in the column '{column}' holds a character that data cannot carry ({found}).",
+    "その文字を取り除いてください。制御文字や壊れた文字です。",
+    "Remove it; it is a control character or a broken one.",
+)
+SCHEMA_MUNICIPALITY = _declare(
+    "schema-municipality",
+    "誤り",
+    "全国地方公共団体コード「{found}」は正しくありません（正しくは {expected}）。",
+    "The local government code '{found}' is not right (expected: {expected}).",
+    "検査数字を含む6桁のコードを書いてください。",
+    "Write the six-digit code, check digit included.",
+)
