@@ -1,0 +1,132 @@
+"""Printed text → clean text: narrow forms, closed line-break blanks, numbering and flags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipelines.vocabulary import scheme
+
+OMITTED = "［略］"
+"""Stands in an extract where prose of the document was left out."""
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+JAPANESE = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ー、・「」『』"
+_BETWEEN = re.compile(rf"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
+_SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[ \u3000][A-Za-z]){1,5}(?![A-Za-z])")
+_NUMBERING = re.compile(
+    rf"^(?:(?P<plain>\d{{1,3}})[.．)]\s*|(?P<joined>\d+[_-]\d+)\s+|\((?P<paren>\d{{1,3}})\)\s*"
+    rf"|(?P<circled>[{CIRCLED}])\s*)"
+)
+_FLAG = re.compile(r"【([^【】]{1,20})】")
+_PARTICLES = re.compile(r"^(?:の|を|に|へ|と|が|は|で|や|も|及び|等|など|する|した|して|よる)")
+
+
+@lru_cache(maxsize=4096)
+def narrow(text: str) -> str:
+    """NFKC character by character, where the result has the same length; positions stay.
+
+    Circled numbers stay as they are (they are numbering, not digits).
+    """
+    return "".join(_narrow_char(char) for char in text)
+
+
+@cache
+def _narrow_char(char: str) -> str:
+    if char in CIRCLED or char in "～〜":
+        return "～" if char == "〜" else char
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+def circled_number(char: str) -> int:
+    """① → 1 … ⑳ → 20. Raises ValueError for anything else."""
+    return CIRCLED.index(char) + 1
+
+
+def close_blanks(text: str) -> str:
+    """A name without the blanks that line breaks left inside Japanese words.
+
+    Between two Japanese characters a blank goes, unless the word before it is the name of an
+    office (`市民課 水道課` are two words) or a qualifier starts after it (`テレワーク 延べログイン数`).
+    Letters printed apart (`I C T`) are closed too. Blanks beside digits, Latin words, brackets
+    and list marks stay.
+    """
+    text = _SPACED_LETTERS.sub(lambda m: re.sub(r"[ \u3000]", "", m.group()), text)
+    return _BETWEEN.sub(lambda m: " " if _separates(text, m.start(), m.end()) else "", text)
+
+
+def close_blanks_in_prose(text: str, evidence: str) -> str:
+    """Running text without broken words: a blank goes only where there is evidence for it.
+
+    Evidence: the joined word stands elsewhere in `evidence` (the document without mark-up), both
+    sides are katakana, or a particle follows.
+    """
+    text = _SPACED_LETTERS.sub(lambda m: re.sub(r"[ \u3000]", "", m.group()), text)
+
+    def closes(match: re.Match[str]) -> str:
+        before, after = text[: match.start()], text[match.end() :]
+        if _separates(text, match.start(), match.end()):
+            return match.group()
+        katakana = re.search(r"[ァ-ヴー]$", before) and re.match(r"[ァ-ヴー]", after)
+        joined = before[-2:] + after[:2]
+        if katakana or _PARTICLES.match(after) or (len(joined) == 4 and joined in evidence):
+            return ""
+        return match.group()
+
+    return _BETWEEN.sub(closes, text)
+
+
+def _separates(text: str, start: int, end: int) -> bool:
+    before, after = text[:start], text[end:]
+    word = re.split(r"[ 　、。]", before)[-1]
+    if is_office(word) and is_office(re.split(r"[ 　、。)）]", after)[0]):
+        return True
+    qualifiers = [c for c in scheme("qualifiers") if c.first("side") == "before"]
+    return any(after.startswith(label) for c in qualifiers for label in (c.ja, *c.alt) if label != "全")
+
+
+def is_office(word: str) -> bool:
+    """True when a word ends as the name of an office does (vocab/organisations.ttl)."""
+    word = re.sub(r"(?:\d+館|外\d+課)$", "館", narrow(word))
+    endings = [label for c in scheme("organisations") for label in (c.ja, *c.alt)]
+    return len(word) >= 2 and any(word.endswith(ending) for ending in endings)
+
+
+def letters(text: str) -> str:
+    """What two namings are compared by: NFKC, no blanks, dots, brackets' content or case."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"\([^()]*\)", "", text)
+    return re.sub(r"[\s・･.,、。「」『』]", "", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A name with its printed number (`''` when none) and flags (`新`, `完了` …)."""
+
+    number: str
+    name: str
+    flags: tuple[str, ...] = ()
+
+
+def split_number(text: str) -> Numbered:
+    """`1. 行政手続` → 1; `1_01` → 1_01; `(1) 名` → 1; `① 名` → 1; flags 【新】 are taken off."""
+    flags = tuple(_FLAG.findall(text))
+    text = _FLAG.sub(" ", text).strip()
+    plain = narrow(text)
+    if re.fullmatch(r"\d+(?:[_-]\d+)*", plain):
+        return Numbered(plain, "", flags)
+    match = _NUMBERING.match(plain)
+    if not match or match.end() == len(plain):
+        return Numbered("", text, flags)
+    mark = match.group().strip()
+    number = str(circled_number(mark)) if mark in CIRCLED else mark.strip("().．")
+    return Numbered(number, text[match.end() :].strip(), flags)
+
+
+def without_marks(text: str) -> str:
+    """Text without the marks that open a printed bullet or heading (・ ■ - •)."""
+    return re.sub(r"^[・■□●◆•\-–]\s*", "", text.strip()).strip()
