@@ -1,0 +1,256 @@
+"""Packages → the catalog model. Says only what a package states or contains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipelines.describe import terms
+from pipelines.describe.iris import Names, geonames, mail_address, web_address
+from pipelines.describe.model import (
+    Agent,
+    Catalog,
+    CatalogInfo,
+    ContactPoint,
+    Dataset,
+    Distribution,
+    Licence,
+    Period,
+    Place,
+    SourceDocument,
+    Standard,
+    Statement,
+    Text,
+    text,
+)
+from pipelines.model import Package, Resource
+from pipelines.vocabulary import VOCAB_BASE, scheme
+
+
+def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) -> Catalog:
+    """The catalog over `packages`, datasets in the order of their names.
+
+    Raises MachidataError `frequency-unknown`, `theme-unknown` or `licence-unknown` when a package
+    states what the vocabulary does not know.
+    """
+    ordered = sorted(packages, key=lambda package: package.declaration.name)
+    datasets = tuple(build_dataset(package, names) for package in ordered)
+    licences = {dataset.licence for dataset in datasets} if datasets else set()
+    places = {dataset.place.iri: dataset.place for dataset in datasets}
+    return Catalog(
+        iri=names.at("catalog"),
+        title=text(info.title, info.title_en),
+        description=text(info.description, info.description_en),
+        publisher=Agent(
+            iri=names.at("publisher"),
+            name=text(info.publisher, info.publisher_en),
+            kind=terms.publisher_type(info.publisher_type),
+            homepage=names.base,
+        ),
+        homepage=names.base,
+        issued=min((dataset.issued for dataset in datasets), default=None),
+        modified=max((dataset.modified for dataset in datasets), default=None),
+        licence=licences.pop() if len(licences) == 1 else None,
+        places=tuple(places[iri] for iri in sorted(places)),
+        theme_schemes=(terms.DATA_THEMES, _fields_scheme()),
+        datasets=datasets,
+    )
+
+
+def _fields_scheme() -> tuple[str, Text]:
+    return VOCAB_BASE + "themes", text("分野（e-Statの17分野）", "Fields (the 17 fields of e-Stat)")
+
+
+def build_dataset(package: Package, names: Names) -> Dataset:
+    """One package as a dataset. Raises as `build_catalog` does."""
+    declared = package.declaration
+    iri = names.at("dataset", declared.name)
+    licence = terms.licence(declared.licence, declared.name)
+    rights = _rights(names, licence)
+    return Dataset(
+        iri=iri,
+        identifier=declared.name,
+        title=text(declared.title, declared.title_en),
+        description=_description(package),
+        publisher=_publisher(package, names),
+        contact=_contact(package, names.fragment(iri, "contact")),
+        keywords=tuple(sorted(set(declared.keywords))),
+        themes=terms.themes(declared.themes, declared.name),
+        frequency=terms.frequency(declared.frequency, declared.name),
+        place=_place(package, names),
+        period=_period(package, names.fragment(iri, "period")),
+        conforms_to=(terms.DATA_PACKAGE,),
+        landing_page=names.file(declared.name, "index.html"),
+        version=declared.version,
+        issued=declared.issued,
+        modified=declared.modified,
+        provenance=_provenance(names.fragment(iri, "provenance"), _sources(package, iri, names)),
+        sources=_sources(package, iri, names),
+        distributions=tuple(
+            _distribution(package, resource, names, licence, rights)
+            for resource in package.resources
+        ),
+        licence=licence,
+    )
+
+
+def _description(package: Package) -> Text:
+    """The stated description; where none is stated, the title (DCAT-AP needs one)."""
+    declared = package.declaration
+    stated = text(declared.description, declared.description_en)
+    return stated or text(declared.title, declared.title_en)
+
+
+def _publisher(package: Package, names: Names) -> Agent:
+    town = package.municipality
+    return Agent(
+        iri=names.at("organization", town.code),
+        name=text(town.full_name),
+        identifier=town.code,
+        kind=terms.publisher_type("LocalAuthority"),
+        homepage=web_address(package.declaration.publisher_url),
+    )
+
+
+def _contact(package: Package, iri: str) -> ContactPoint | None:
+    stated = package.declaration.contact
+    email = mail_address(stated.email)
+    url = web_address(stated.url)
+    name = text(stated.name, stated.name_en)
+    return ContactPoint(iri, name, email, url) if name else None
+
+
+def _place(package: Package, names: Names) -> Place:
+    town = package.municipality
+    iri = geonames(package.declaration.spatial) or names.at("place", town.code)
+    return Place(iri, town.code, text(town.full_name))
+
+
+def _period(package: Package, iri: str) -> Period | None:
+    """From the first to the last fiscal year of the plans: 1 April to 31 March.
+
+    A fiscal year of a municipality is that of 地方自治法 第208条.
+
+    The stated period of the declaration (ISO dates) goes before the plans' years.
+    """
+    start, end = (_day(stated) for stated in package.declaration.period)
+    rows = package.tables.rows("plan")
+    first = [year for row in rows if isinstance(year := row.get("開始年度"), int)]
+    last = [year for row in rows if isinstance(year := row.get("終了年度"), int)]
+    start = start or (date(min(first), 4, 1) if first else None)
+    end = end or (date(max(last) + 1, 3, 31) if last else None)
+    return Period(iri, start, end) if start or end else None
+
+
+def _day(stated: str) -> date | None:
+    try:
+        return date.fromisoformat(stated) if stated else None
+    except ValueError:
+        return None
+
+
+def _sources(package: Package, iri: str, names: Names) -> tuple[SourceDocument, ...]:
+    hashes = _hashes(package.descriptor)
+    plan_rows = package.tables.rows("plan")
+    found = []
+    for place, source in enumerate(package.declaration.sources):
+        sha256 = hashes[place] if place < len(hashes) else ""
+        if not sha256 and len(plan_rows) == len(package.declaration.sources):
+            sha256 = str(plan_rows[place].get("出典ハッシュ") or "")
+        title = source.title or source.document or source.path
+        found.append(
+            SourceDocument(
+                iri=names.fragment(iri, f"source-{source.key}"),
+                title=text(title, source.title_en),
+                sha256=sha256,
+                url=web_address(source.url),
+            )
+        )
+    return tuple(found)
+
+
+def _hashes(descriptor: Mapping[str, object]) -> list[str]:
+    """The SHA-256 of each source in the order of `datapackage.json`; '' where none is written."""
+    sources = descriptor.get("sources")
+    found = []
+    for source in sources if isinstance(sources, (list, tuple)) else ():
+        keys = ("sha256", "machidata:sha256", "hash")
+        written = next((source[key] for key in keys if source.get(key)), "")
+        found.append(str(written).removeprefix("sha256:").lower())
+    return found
+
+
+def _provenance(iri: str, sources: tuple[SourceDocument, ...]) -> Statement:
+    titles = "、".join(source.title.get("ja", "") for source in sources)
+    return Statement(
+        iri,
+        text(
+            f"「{titles}」の印刷された表と文章から作成。値ごとの位置は表 provenance にあります。",
+            "Made from the printed tables and text of the source documents; the table provenance "
+            "says where each value stands.",
+        ),
+    )
+
+
+def _rights(names: Names, licence: Licence | None) -> Statement:
+    if licence is None:
+        return Statement(
+            names.at("rights", "undetermined"),
+            text(
+                "ライセンス未定。利用の条件は発行者に確かめてください。",
+                "No licence has been stated; ask the publisher about the conditions of use.",
+            ),
+        )
+    ja, en = licence.title.get("ja", licence.key), licence.title.get("en", licence.key)
+    return Statement(
+        names.at("rights", licence.key),
+        text(f"利用の条件: {ja}", f"Conditions of use: {en}"),
+    )
+
+
+def _distribution(
+    package: Package,
+    resource: Resource,
+    names: Names,
+    licence: Licence | None,
+    rights: Statement,
+) -> Distribution:
+    declared = package.declaration
+    kind, meaning = table_words(resource.slug)
+    schema = Standard(
+        f"{VOCAB_BASE}schemas/{names.at(resource.slug).removeprefix(names.base)}.json",
+        text(f"表スキーマ: {kind.get('ja', resource.slug)}", f"Table Schema: {resource.slug}"),
+    )
+    titles = {
+        tag: f"{declared_title} – {kind.get(tag, resource.slug)}"
+        for tag, declared_title in text(declared.title, declared.title_en).items()
+    }
+    return Distribution(
+        iri=names.at("dataset", declared.name, resource.slug),
+        slug=resource.slug,
+        title=titles,
+        description=text(
+            f"{meaning.get('ja', '')}{resource.rows:,} 行。UTF-8（BOM付き）のCSV。",
+            f"{meaning.get('en', '')} {resource.rows:,} rows. CSV in UTF-8 with BOM.".strip(),
+        ),
+        access_url=names.file(declared.name, f"{resource.slug}.html"),
+        download_url=names.file(declared.name, resource.path),
+        size=len(resource.data),
+        sha256=resource.sha256,
+        rows=resource.rows,
+        issued=declared.issued,
+        modified=declared.modified,
+        conforms_to=schema,
+        rights=rights,
+        licence=licence,
+    )
+
+
+def table_words(slug: str) -> tuple[Text, Text]:
+    """(name, meaning of a row) of a tidy table by `vocab/tables.ttl`; empty for another table."""
+    try:
+        concept = scheme("tables").get(slug)
+    except KeyError:
+        return {}, {}
+    meaning = text(concept.first("rowMeaning"), concept.first("rowMeaningEn"))
+    return text(concept.ja, concept.en), meaning
