@@ -35,7 +35,8 @@ def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) 
     """
     ordered = sorted(packages, key=lambda package: package.declaration.name)
     datasets = tuple(build_dataset(package, names) for package in ordered)
-    licences = {dataset.licence for dataset in datasets} if datasets else set()
+    licence = datasets[0].licence if datasets else None
+    agreed = all(dataset.licence == licence for dataset in datasets)
     places = {dataset.place.iri: dataset.place for dataset in datasets}
     return Catalog(
         iri=names.at("catalog"),
@@ -50,15 +51,11 @@ def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) 
         homepage=names.base,
         issued=min((dataset.issued for dataset in datasets), default=None),
         modified=max((dataset.modified for dataset in datasets), default=None),
-        licence=licences.pop() if len(licences) == 1 else None,
+        licence=licence if agreed else None,
         places=tuple(places[iri] for iri in sorted(places)),
-        theme_schemes=(terms.DATA_THEMES, _fields_scheme()),
+        theme_schemes=(terms.DATA_THEMES, terms.FIELDS),
         datasets=datasets,
     )
-
-
-def _fields_scheme() -> tuple[str, Text]:
-    return VOCAB_BASE + "themes", text("分野（e-Statの17分野）", "Fields (the 17 fields of e-Stat)")
 
 
 def build_dataset(package: Package, names: Names) -> Dataset:

@@ -106,6 +106,12 @@ class Graph:
         self.type(concept.iri, "skos:Concept", *classes)
         self.text(concept.iri, "skos:prefLabel", concept.label)
         self.link(concept.iri, "skos:inScheme", concept.scheme)
+        self.scheme(concept.scheme, terms.scheme_title(concept.scheme))
+
+    def scheme(self, iri: str, title: Text) -> None:
+        """A concept scheme; the shapes want its class and title stated."""
+        self.type(iri, "skos:ConceptScheme")
+        self.text(iri, "dct:title", title)
 
     def __iter__(self) -> Iterator[Triple]:
         return iter(self._triples)
@@ -130,8 +136,7 @@ def catalog_graph(catalog: Catalog) -> Graph:
         _place(graph, iri, place)
     for scheme, title in catalog.theme_schemes:
         graph.link(iri, "dcat:themeTaxonomy", scheme)
-        graph.type(scheme, "skos:ConceptScheme")
-        graph.text(scheme, "dct:title", title)
+        graph.scheme(scheme, title)
     graph.document(iri, "foaf:homepage", catalog.homepage)
     for dataset in catalog.datasets:
         graph.link(iri, "dcat:dataset", dataset.iri)

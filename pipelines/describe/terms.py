@@ -7,10 +7,10 @@ and a range check need not load the tables.
 
 from __future__ import annotations
 
-from pipelines.describe.model import Concept, Licence, Standard, text
+from pipelines.describe.model import Concept, Licence, Standard, Text, text
 from pipelines.model import MachidataError
 from pipelines.vocabulary import Concept as VocabConcept
-from pipelines.vocabulary import Scheme, scheme
+from pipelines.vocabulary import VOCAB_BASE, Scheme, scheme
 
 EU = "http://publications.europa.eu/resource/authority/"
 _ADMS_PUBLISHER = "http://purl.org/adms/publishertype/1.0"
@@ -25,9 +25,20 @@ CSV = Concept(EU + "file-type/CSV", text("CSV", "CSV"), EU + "file-type")
 CSV_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/text/csv"
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 DATA_THEMES = (EU + "data-theme", text("EUのデータ分類", "Data themes of the European Union"))
+FIELDS = (
+    VOCAB_BASE + "themes",
+    text("分野（e-Statの17分野）", "Fields (the seventeen fields of e-Stat)"),
+)
 DATA_PACKAGE = Standard(
     "https://datapackage.org/profiles/2.0/datapackage.json", text("", "Data Package 2.0")
 )
+
+
+def scheme_title(iri: str) -> Text:
+    """A title for the scheme of a concept: its own, or the name of the table that it is."""
+    stated = dict((DATA_THEMES, FIELDS))
+    plain = iri.removesuffix("/1.0").rsplit("/", 1)[-1].replace("-", " ")
+    return stated.get(iri, text("", plain))
 
 
 def publisher_type(name: str) -> Concept | None:
