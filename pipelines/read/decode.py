@@ -28,6 +28,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _HTML = re.compile(rb"\s*(?:<\?xml\b|<!doctype\b|<html\b)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
+# What Python's CP932 makes of bytes that the code page leaves unassigned (0x80, 0xA0, 0xFD–0xFF).
+_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 _JIS_ESCAPE = re.compile(rb"\x1b\$[@B]")
 
 _FIX_TEXT = (
@@ -81,6 +83,8 @@ def _decode_strictly(data: bytes, name: str) -> tuple[str, str]:
     try:
         text = data.decode("cp932")
     except UnicodeDecodeError:
+        text = "\x80"
+    if _UNASSIGNED.search(text):
         _refuse_encoding(name, f"0x{data[position]:02X} @ {position}")
     if _looks_like_euc(data, text):
         _refuse_encoding(name, "EUC-JP")

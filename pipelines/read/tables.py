@@ -23,7 +23,7 @@ Row = tuple[Cell, ...]
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-+:?\Z")
 _RULE = re.compile(r":?-{3,}:?\Z")
-_LIST_MARK = re.compile(r"\s*[-*+]\s+(?=\|)")
+_LIST_MARK = re.compile(r"\A\s*[-*+]\s+(?=\|)")
 
 
 def has_pipe(text: str) -> bool:
@@ -84,7 +84,7 @@ def pipe_grids(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Gri
     prose, table = list(lines[:start]), lines[start:]
     separators = {index for index in range(len(table)) if _is_separator(table, index)}
     if not _is_table(table, separators):
-        return [*prose, *table], []
+        return [*prose, *(line for n, line in enumerate(table) if n not in separators)], []
     left, right = _outer_pipes(table, separators)
     raws = [_split(text, left, right) for _, text in table]
     cuts = _page_breaks(raws, separators)
