@@ -70,18 +70,18 @@ def validate(
     opens and reads the whole target anew, so each target also stands in the package as a list of
     its IDs alone, and the keys point there.
     """
-    from frictionless import Package, Resource
+    from frictionless import Package, Resource, Schema
 
     filled = {slug: rows for slug, rows in tables.items() if rows}
     resources = []
     for slug, rows in filled.items():
         columns = [field["name"] for field in schemas[slug]["fields"]]
-        schema = lean_schema(schemas[slug], tables)
+        schema = Schema.from_descriptor(lean_schema(schemas[slug], tables))
         resources.append(Resource(name=slug, data=_data(columns, rows), schema=schema))
     lists = []
     for slug, column in _targets(filled, schemas).items():
         ids = _data([column], tables.get(slug, ()))
-        schema = {"fields": [{"name": column, "type": "string"}]}
+        schema = Schema.from_descriptor({"fields": [{"name": column, "type": "string"}]})
         lists.append(Resource(name=slug + _IDS, data=ids, schema=schema))
     Package(resources=[*resources, *lists])  # the resources find each other through it
     faults: list[Fault] = []
