@@ -198,7 +198,7 @@ def test_flat_bears_rows_that_refer_to_nothing(flat: Flat) -> None:
     assert Flat(lost).observations()[0]["取組番号"] == ""
 
 
-# --- the answers themselves ----------------------------------------------------------------------
+# The answers themselves
 
 COUNTS = {
     ("goshogawara-progress", "observation"): 17 * 9,
