@@ -9,7 +9,10 @@ from pipelines.read.cells import plain, tidy_space
 
 _RULE = re.compile(r"\s*(?:[-=_*―─—]\s*){3,}\Z")
 _ITEM = re.compile(r"[-*+]\s+(?=\S)")
-_FOOTNOTE = re.compile(r"(※\s?[0-9０-９]*|＊\s?[0-9０-９]*|注\s?[0-9０-９]+[)）]?|†+)\s*(?=\S)")
+# `※10件のうち` counts something: digits belong to the mark only when a blank follows them.
+_FOOTNOTE = re.compile(
+    r"((?:※|＊)\s?[0-9０-９]+(?=\s)|※|＊|注\s?[0-9０-９]+[)）]?(?=[\s:：])|†+)\s*(?=\S)"
+)
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[。．、，]\Z|です\Z|ます\Z")
 _LONGEST_HEADING = 60

@@ -20,6 +20,9 @@ Line = tuple[int, str]
 
 Row = tuple[Cell, ...]
 
+_TALLEST_HEADER = 10
+"""Header rows that are looked for again below a page break; a limit on work, seen are 1 and 2."""
+
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-+:?\Z")
 _RULE = re.compile(r":?-{3,}:?\Z")
@@ -88,25 +91,16 @@ def pipe_grids(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Gri
     left, right = _outer_pipes(table, separators)
     raws = [_split(text, left, right) for _, text in table]
     cuts = _page_breaks(raws, separators)
-    bounds = zip([0, *cuts], [*cuts, len(table)], strict=True)
-    return prose, [_pipe_grid(table, raws, separators, bound, source) for bound in bounds]
-
-
-def _pipe_grid(
-    table: Sequence[Line],
-    raws: list[list[str]],
-    separators: set[int],
-    bound: tuple[int, int],
-    source: str,
-) -> Grid:
-    first, last = bound
-    rows = tuple(
-        _pipe_row(raws[index], table[index][0], source)
-        for index in range(first, last)
-        if index not in separators
-    )
-    above = min((index for index in separators if first <= index < last), default=first)
-    return Grid(rows=rows, kind="pipe", header_rows=above - first)
+    header_rows = min(separators, default=0)
+    grids = []
+    for first, last in zip([0, *cuts], [*cuts, len(table)], strict=True):
+        rows = tuple(
+            _pipe_row(raws[index], table[index][0], source)
+            for index in range(first, last)
+            if index not in separators
+        )
+        grids.append(Grid(rows=rows, kind="pipe", header_rows=header_rows))
+    return prose, grids
 
 
 def _pipe_row(raws: list[str], number: int, source: str) -> Row:
@@ -180,9 +174,9 @@ def _split(text: str, left: bool, right: bool) -> list[str]:
 def _page_breaks(raws: list[list[str]], separators: set[int]) -> list[int]:
     """Give the lines on which the header above the first separator is printed again."""
     order = sorted(separators)
-    if not order or order[0] == 0:
+    height = order[0] if order else 0
+    if not 0 < height <= _TALLEST_HEADER:
         return []
-    height = order[0]
     header = [[raw.strip() for raw in row] for row in raws[:height]]
     return [
         at - height
