@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -110,9 +111,15 @@ def _targets(slugs: Iterable[str], schemas: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _feedable(value: Value) -> Value:
-    """`value`, but integers that Python refuses to print come in at a size it prints."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _LARGEST:
+    """`value`, but numbers on which frictionless would stumble in a form that it can read.
+
+    It prints integers (Python refuses beyond 4,300 digits) and takes decimals modulo 1 (which
+    fails for infinity and for very large ones). They remain faults: `strict` tells them.
+    """
+    if type(value) is int and abs(value) > _LARGEST:
         return _LARGEST if value > 0 else -_LARGEST
+    if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) < 20):
+        return str(value)
     return value
 
 

@@ -30,7 +30,7 @@ def check(tables: Tables) -> list[Finding]:
             Fault(s, 0, "", "", "column", s, "、".join(schemas))
             for s in sorted(given.keys() - known)
         ],
-        table_faults(known, schemas),
+        table_faults(_with_targets(known, schemas), schemas),
         list(provenance_faults(known)),
         list(_code_faults(known, tables.code)),
     )
@@ -42,18 +42,18 @@ def check(tables: Tables) -> list[Finding]:
 def table_faults(
     tables: Mapping[str, Sequence[Row]], schemas: Mapping[str, Mapping[str, Any]]
 ) -> list[Fault]:
-    """Schema faults of `tables` (slug → rows), each once; foreign keys among all of `schemas`.
+    """Return the schema faults of `tables` (slug → rows), each once.
 
-    A table that is not there counts as one without rows: a reference to it is a fault.
+    References are looked up among `tables` alone; those to other tables are left unchecked.
     """
     strict = [f for slug, rows in tables.items() for f in strict_faults(slug, rows, schemas[slug])]
-    return merge(strict, validate(_with_targets(tables, schemas), schemas))
+    return merge(strict, validate(tables, schemas))
 
 
 def _with_targets(
     tables: Mapping[str, Sequence[Row]], schemas: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Sequence[Row]]:
-    """`tables`, and without rows the tables that they point to: a lookup must find a table."""
+    """`tables`, and the tables that they point to, without rows: absent is not unchecked."""
     full = dict(tables)
     for slug in tables:
         for key in schemas[slug].get("foreignKeys", ()):

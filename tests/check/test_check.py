@@ -53,6 +53,10 @@ CELL_FAULTS = [
     ("observation", "年度", " 2022 ", "schema-type"),  # and this
     ("observation", "年度", "2022", "schema-type"),  # a year is an int, never text
     ("observation", "年度", Decimal("2022"), "schema-type"),
+    ("observation", "年度", Decimal("Infinity"), "schema-type"),
+    ("observation", "年度", Decimal("1E+999999"), "schema-type"),
+    ("observation", "年度", Decimal("sNaN"), "schema-type"),
+    ("observation", "値", Decimal("sNaN"), "schema-type"),
     ("observation", "年度", True, "schema-type"),
     ("observation", "年度", 2022.0, "schema-type"),
     ("observation", "年度", 4, "schema-range"),
