@@ -21,18 +21,24 @@ from pipelines.model import Package, Resource
 
 PAGE_ROWS = 2000
 _ANCHOR = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]*")
+_REPEATED = frozenset({"全国地方公共団体コード", "地方公共団体名"})
+_LONG = 12  # characters from which a cell gets a wider column
 _NUMERIC = frozenset({"integer", "number"})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a shown table. `links` is true where its cells may be IDs of other rows."""
+    """A column of a shown table. `links` is true where its cells may be IDs of other rows.
+
+    `same` is the one value of a leading column that says the same in every row: a phone hides it.
+    """
 
     name: str
     title: str
     description: str
     numeric: bool
     links: bool
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,22 @@ def read_sheet(resource: Resource, descriptor: Mapping[str, object]) -> Sheet:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     header = lines[0] if lines else []
     fields = _fields(descriptor, resource.slug)
-    columns = tuple(_column(name, fields.get(name, {})) for name in header)
-    return Sheet(resource.slug, columns, tuple(tuple(line) for line in lines[1:] if line))
+    rows = tuple(tuple(line) for line in lines[1:] if line)
+    columns = tuple(
+        _column(name, fields.get(name, {}), {row[n] for row in rows if n < len(row)})
+        for n, name in enumerate(header)
+    )
+    return Sheet(resource.slug, columns, rows)
 
 
-def _column(name: str, field: Mapping[str, object]) -> Column:
+def _column(name: str, field: Mapping[str, object], values: set[str]) -> Column:
     return Column(
         name=name,
         title=str(field.get("title") or ""),
         description=str(field.get("description") or ""),
         numeric=field.get("type") in _NUMERIC,
         links=name.endswith("ID") and name != "ID",
+        same=next(iter(values)) if name in _REPEATED and len(values) == 1 else "",
     )
 
 
@@ -134,4 +145,17 @@ def _cell(text: str, column: Column | None, is_id: bool, addresses: Mapping[str,
         return f'<th scope="row">{shown}</th>'
     if column is not None and column.links and text in addresses:
         shown = f'<a href="{escape(addresses[text])}">{shown}</a>'
-    return f'<td class="n">{shown}</td>' if column and column.numeric else f"<td>{shown}</td>"
+    kind = _cell_class(text, column)
+    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
+
+
+def _cell_class(text: str, column: Column | None) -> str:
+    if column is None:
+        return ""
+    if column.numeric:
+        return "n"
+    if column.same:
+        return "same"
+    if column.links:
+        return "k"
+    return "w" if len(text) > _LONG else ""
