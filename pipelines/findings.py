@@ -87,6 +87,14 @@ HEADER_UNKNOWN = _declare(
     "vocab/roles.ttl の該当する概念に altLabel として加えてください。",
     "Add it as an altLabel of the right concept in vocab/roles.ttl.",
 )
+HEADER_BY_POSITION = _declare(
+    "header-by-position",
+    "警告",
+    "見出し「{found}」は語彙にありません。前のページの同じ列と同じ「{expected}」として読みました。",
+    "The heading '{found}' is unknown; it was read as '{expected}', like the same column before.",
+    "見出しの誤字でないか、原文を確かめてください。",
+    "Check whether the heading is misprinted.",
+)
 TABLE_UNKNOWN = _declare(
     "table-unknown",
     "警告",

@@ -29,7 +29,8 @@ _NOT_FIGURES = re.compile(
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a text. `value` is in `unit` (1.4万人 → 14000 人); `span` covers the number with
-    its qualifiers and unit, `label_span` what names it; `moment` is the year printed with it."""
+    its qualifiers and unit, `label_span` what names it; `moment` is the year printed with it.
+    """
 
     value: Decimal
     unit: str
@@ -44,7 +45,11 @@ class Figure:
 @cache
 def unit_pattern() -> str:
     """A regular expression for any unit of the vocabulary, longest first."""
-    found = [label for label, _ in scheme("units").labels() if not re.fullmatch(r"[A-Za-z ()]{3,}", label)]
+    found = [
+        label
+        for label, _ in scheme("units").labels()
+        if not re.fullmatch(r"[A-Za-z ()]{3,}", label)
+    ]
     return "|".join(re.escape(narrow(label)) for label in found)
 
 
@@ -123,19 +128,21 @@ def figures(text: str, context: str = "") -> list[Figure]:
             unit=concept.ja if concept else unit,
             unit_key=concept.notation if concept else "",
             label=label,
-            qualifier=_qualifier(match, label),
+            qualifier=qualifier_name((match["before"] or "") + (match["after"] or "")),
             span=match.span(),
             label_span=label_span,
             moment=_moment_near(plain, when, match.span(), label_span),
         )
-        found.append(_completed(figure, found, plain, context))
+        found.append(_qualified(_completed(figure, found, plain, context)))
     return _with_ranges(found, plain)
 
 
-def _qualifier(match: re.Match[str], label: str) -> str:
-    named = re.search(rf"\(({_qualifiers('before')})\)$", label)
-    printed = (match["before"] or "") + (named[1] if named else "") + (match["after"] or "")
-    return qualifier_name(printed)
+def _qualified(figure: Figure) -> Figure:
+    """A qualifier in brackets at the end of the label (`ユーザー数（累計）`) qualifies too."""
+    named = re.search(rf"\(({_qualifiers('before')})\)$", figure.label)
+    if not named or figure.qualifier:
+        return figure
+    return replace(figure, qualifier=qualifier_name(named[1]))
 
 
 def _is_figure(masked: str, match: re.Match[str]) -> bool:
@@ -167,9 +174,12 @@ _TRAILING = re.compile(
     r"(?:[\s:：=,、「」]|\($|(?:年間|毎年)$|(?:として|により|による|について|から|まで|には|では|とは"
     r"|は|が|を|に|で|と|の|も|うち|中)$)+$"
 )
-_LEADING = re.compile(r"^(?:[\s:：)、。・」]|(?:うち|また|及び|および|頃|までに|までの|まで|には)|[のを](?=\S))+")
-_PARTICLE = re.compile(r"^(?:[のをがはにでとも]|中)+")
-_VERBAL = re.compile(r"(?:ます|です|した|する|され|し|れる|あたる|と比較|なる)$")
+_LEADING = re.compile(
+    r"^(?:[\s:：)、。・」]|(?:うち|また|及び|および|頃|までに|までの|まで|には)|[のを](?=\S))+"
+)
+_PARTICLE = re.compile(r"^(?:から|まで|より|[のをがはにでとも]|中)+")
+_HIRAGANA = re.compile(r"[ぁ-ゖー]*")
+_VERBAL = re.compile(r"(?:すると|ます|です|した|する|され|し|れる|あたる|と比較|なる)$")
 _TOPIC = re.compile(r"(?:^|[。、])([^。、]{2,40}?)(?:は|については)、?")
 
 
@@ -204,11 +214,15 @@ def _trimmed(
         # The part behind the last date names the figure (「令和5年度閲覧者」 → 閲覧者); if
         # nothing stands there, the part before the date does.
         behind = _bare(masked, cut + 1, last)
-        if behind[0] < behind[1]:
+        if plain[cut:last].count(")") > plain[cut:last].count("("):
+            behind = (last, last)  # the date stands inside brackets that belong to the name
+        elif behind[0] < behind[1]:
             first, last = behind
         else:
-            dates = re.search(r"\0[\0\s～~・:：]*$", masked[first : cut + 1])
+            dates = re.search(r"\0[\0\s～~・:：]*$", masked[first:last])
             last = _bare(masked, first, first + dates.start())[1] if dates else last
+    if not re.sub(r"[\0\1\s～~・頃末]|から|まで|に", "", masked[first:last]):
+        return "", (last, last)
     name = plain[first:last]
     if len(name) > 40:
         first, name = last - 40, plain[last - 40 : last]
@@ -225,21 +239,24 @@ def _bare(masked: str, start: int, end: int) -> tuple[int, int]:
 
 def _completed(figure: Figure, earlier: list[Figure], plain: str, context: str) -> Figure:
     """A figure without a label takes the words behind it, its neighbour's label, the sentence's
-    topic or the context, in this order."""
-    if figure.label:
+    topic or the context, in this order.
+    """
+    if figure.label and not _HIRAGANA.fullmatch(figure.label):
         return figure
     behind = re.match(r"[^。、\s()（）/:：\d→・]*", plain[figure.span[1] :])
     words = _PARTICLE.sub("", behind.group() if behind else "")
     words = re.sub(r"(?:を|した|する|を想定|を超え)$", "", words)
-    if 2 <= len(words) <= 20 and not _VERBAL.search(words):
+    if 2 <= len(words) <= 20 and not _HIRAGANA.fullmatch(words) and not _VERBAL.search(words):
         start = plain.index(words, figure.span[1])
         return replace(figure, label=words, label_span=(start, start + len(words)))
     gap = plain[earlier[-1].span[1] : figure.span[0]] if earlier else "。"
     if earlier and not re.search(r"[。\n]", gap):
         return replace(figure, label=earlier[-1].label, label_span=figure.span)
-    topics = [m for m in _TOPIC.finditer(plain, 0, figure.span[0]) if not re.match("これ|それ|また", m[1])]
+    topics = [
+        m for m in _TOPIC.finditer(plain, 0, figure.span[0]) if not re.match("これ|それ|また", m[1])
+    ]
     if topics:
-        return replace(figure, label=topics[-1][1].strip(), label_span=topics[-1].span(1))
+        return replace(figure, label=topics[-1][1].strip("( "), label_span=topics[-1].span(1))
     return replace(figure, label=context, label_span=figure.span)
 
 

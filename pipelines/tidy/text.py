@@ -86,7 +86,9 @@ def _separates(text: str, start: int, end: int) -> bool:
     if is_office(word) and is_office(re.split(r"[ 　、。)）]", after)[0]):
         return True
     qualifiers = [c for c in scheme("qualifiers") if c.first("side") == "before"]
-    return any(after.startswith(label) for c in qualifiers for label in (c.ja, *c.alt) if label != "全")
+    return any(
+        after.startswith(label) for c in qualifiers for label in (c.ja, *c.alt) if label != "全"
+    )
 
 
 def is_office(word: str) -> bool:

@@ -1,0 +1,216 @@
+"""Statements of what is to be reached: goals, and targets where a number stands with a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.model import Cell
+from pipelines.tidy.draft import Entry, Origin
+from pipelines.tidy.emit import Context, is_time_span, measurement, observation
+from pipelines.tidy.figures import Figure, figures
+from pipelines.tidy.text import CIRCLED, circled_number, narrow
+from pipelines.tidy.values import Reading
+from pipelines.tidy.years import Moment, moments
+from pipelines.vocabulary import scheme
+
+_NUMBERED = re.compile(r"(?:^|(?<=[\s。]))\((\d{1,2})\)\s*")
+_FLAG_ONLY = re.compile(r"^(?:【[^【】]*】|[-—―ー]|\s)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One goal as printed: number, part (for ①), text."""
+
+    number: str
+    part: str
+    text: str
+
+
+def statements(cell: Cell) -> list[Statement]:
+    """The goals of a cell: items `(1) …`, `① …`, bullets or sentences."""
+    found: list[Statement] = []
+    for line in cell.lines:
+        plain = narrow(line)
+        marks = list(_NUMBERED.finditer(plain))
+        if marks and marks[0].start() <= 1:
+            ends = [m.start() for m in marks[1:]] + [len(line)]
+            for mark, end in zip(marks, ends, strict=True):
+                found.append(Statement(mark[1], "", line[mark.end() : end].strip()))
+            continue
+        for piece in re.split(rf"(?=[{CIRCLED}])", line):
+            part = str(circled_number(piece[0])) if piece and piece[0] in CIRCLED else ""
+            body = piece[1:] if part else piece
+            found += [Statement("", part, text) for text in _sentences(body)]
+    return [s for s in found if not _FLAG_ONLY.match(s.text)]
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences; one that strings several years together is cut before each year."""
+    found: list[str] = []
+    for sentence in re.split(r"(?<=。)(?![)）])", text):
+        starts = [m.span[0] for m in moments(sentence)]
+        cuts = [0]
+        for start in starts:
+            before = sentence[:start]
+            listed = re.search(r"(?:導入|実施|追加|完了|達成)[、\s]$", before)
+            if listed and start > cuts[-1]:
+                cuts.append(start)
+        pieces = [sentence[a:b] for a, b in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
+        found += [piece.strip(" 、") for piece in pieces if piece.strip(" 、。")]
+    return found
+
+
+def deadline(text: str) -> Moment | None:
+    """The year by which a statement wants to be reached: the one before まで, else the first.
+
+    In a period (令和3年から令和7年まで) that is its end.
+    """
+    found = moments(text)
+    plain = narrow(text)
+    for moment in found:
+        if re.match(r"\s*(?:末|中)?\s*までに?", plain[moment.span[1] :]):
+            return moment
+    return found[0] if found else None
+
+
+def targets(text: str) -> tuple[list[tuple[Figure, Moment]], list[Figure]]:
+    """(figures to be reached with their year, the other figures) of a statement.
+
+    Where years stand beside figures, each pair is a target (`令和6年度 10% 令和7年度 15%`). Else
+    the first figure that is no span of time belongs to the statement's deadline.
+    """
+    found = figures(text)
+    all_moments = moments(text)
+    paired = [fig for fig in found if fig.moment is not None and not is_time_span(fig)]
+    if paired:
+        pairs = [
+            (fig, moment)
+            for fig in paired
+            for moment in all_moments
+            if fig.moment is not None and moment.span == fig.moment.span
+        ]
+        return pairs, [fig for fig in found if fig not in paired]
+    due = deadline(text)
+    if due is not None:
+        for figure in found:
+            if not is_time_span(figure) and figure.span[0] > due.span[0]:
+                return [(figure, due)], [fig for fig in found if fig is not figure]
+    return [], found
+
+
+def stated_goals(
+    context: Context,
+    cell: Cell,
+    policy: Entry | None,
+    *,
+    initiative: Entry | None = None,
+    with_targets: bool = False,
+    group: str = "g",
+    default_year: int | None = None,
+) -> None:
+    """Adds the goals of a cell; with `with_targets` also target observations of the initiative."""
+    for order, statement in enumerate(statements(cell), 1):
+        pairs, others = targets(statement.text)
+        if with_targets and initiative is not None:
+            for figure, moment in pairs:
+                _target(context, initiative, statement, figure, moment, cell)
+            for figure in others:
+                _explains(context, figure, initiative, statement, cell)
+        _goal_rows(
+            context,
+            cell,
+            policy,
+            initiative,
+            statement,
+            pairs,
+            others,
+            f"{group}{order}",
+            default_year,
+        )
+
+
+def _explains(
+    context: Context, figure: Figure, initiative: Entry, statement: Statement, cell: Cell
+) -> None:
+    year = figure.moment.fiscal_year if figure.moment else None
+    measurement(context, figure, cell, initiative=initiative, year=year, text=statement.text)
+
+
+def _goal_rows(
+    context: Context,
+    cell: Cell,
+    policy: Entry | None,
+    initiative: Entry | None,
+    statement: Statement,
+    pairs: list[tuple[Figure, Moment]],
+    others: list[Figure],
+    key: str,
+    default_year: int | None,
+) -> None:
+    due = deadline(statement.text)
+    headline = [fig for fig in others if not is_time_span(fig)][:1]
+    rows: list[tuple[Figure | None, int | None]] = [(fig, m.fiscal_year) for fig, m in pairs]
+    rows = rows or [(headline[0] if headline else None, due.fiscal_year if due else default_year)]
+    for index, (figure, year) in enumerate(rows, 1):
+        entry = Entry("goal", refs={"施策ID": policy, "_取組": initiative})
+        origin = Origin.of(cell, "goal")
+        entry.put("番号", statement.number or statement.part, origin)
+        entry.put("内容", context.prose(statement.text), origin)
+        if figure is not None:
+            entry.put("値", figure.value, origin).put("単位", figure.unit, origin)
+        entry.put("期限年度", year, origin)
+        entry.key = key if len(rows) == 1 else f"{key}-{index}"
+        context.draft.add(entry)
+
+
+def _target(
+    context: Context,
+    initiative: Entry,
+    statement: Statement,
+    figure: Figure,
+    moment: Moment,
+    cell: Cell,
+) -> None:
+    indicator = _indicator_for(context, initiative, statement.part, figure, cell)
+    reading = Reading(
+        value=figure.value,
+        unit=figure.unit,
+        unit_key=figure.unit_key,
+        qualifier=figure.qualifier,
+        rules=("schedule-target",),
+    )
+    observation(context, indicator, reading, moment, cell, "目標値")
+
+
+def _indicator_for(
+    context: Context, initiative: Entry, part: str, figure: Figure, cell: Cell
+) -> Entry:
+    """The KPI that a target belongs to: the part with its number, else the one of its unit.
+
+    A figure in another kind of unit than the KPI's actuals is no target of that KPI; it becomes
+    an indicator of its own, named by its label, with the unit's notation as branch.
+    """
+    known = context.draft.indicators(initiative)
+    if part:
+        for entry in known:
+            if entry.text("枝番").split("-")[-1] == part:
+                return entry
+    for entry in known:
+        if _compatible(context, entry, figure.unit_key):
+            return entry
+    branch = f"1-{figure.unit_key or 'x'}"
+    return context.draft.indicator(initiative, branch, figure.label, Origin.of(cell, "own-unit"))
+
+
+def _compatible(context: Context, indicator: Entry, unit_key: str) -> bool:
+    keys = {
+        str(entry.values.get("_unit_key") or "")
+        for entry in context.draft.of("observation")
+        if entry.refs["指標ID"] is indicator and isinstance(entry.values.get("値"), Decimal)
+    } - {""}
+    if not keys or not unit_key:
+        return True
+    dimensions = {u.notation: u.first("dimension") for u in scheme("units")}
+    return dimensions.get(unit_key) in {dimensions.get(key) for key in keys}

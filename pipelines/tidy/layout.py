@@ -1,0 +1,227 @@
+"""Headers of tables: which column means what, over several header rows and over page breaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines import findings as f
+from pipelines.model import Cell, Grid, Place
+from pipelines.tidy.draft import Draft
+from pipelines.tidy.text import close_blanks, narrow
+from pipelines.tidy.values import read_value
+from pipelines.tidy.years import Moment, without_moments, year_of
+from pipelines.vocabulary import scheme
+
+VALUE_ROLES = frozenset({"baseline", "target", "actual", "target-actual"})
+_GROUPS = frozenset({"actual", "target", "target-actual"})
+SECTION_ROLES = frozenset({"overview", "issues", "actions", "goals", "timetable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its position from 0, what it means (a notation of vocab/roles.ttl,
+    `year` for a heading that is a year alone, '' when unknown) and the year in its heading.
+    """
+
+    index: int
+    role: str
+    year: Moment | None
+    header: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its columns known; `rows` are the body rows, padded to the header's width."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that stand in this table."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+    def column(self, role: str) -> Column | None:
+        """The first column with a role."""
+        return next((column for column in self.columns if column.role == role), None)
+
+
+def role_of(text: str) -> tuple[str, Moment | None]:
+    """The role that a heading means and the year printed in it; ('', None) when unknown."""
+    roles = scheme("roles")
+    year = year_of(text)
+    concept = roles.match(text) or roles.match(re.sub(r"^の", "", narrow(without_moments(text))))
+    if concept:
+        return concept.notation, year
+    bare = re.sub(r"[\s()の]", "", narrow(without_moments(text)))
+    if year and not bare:
+        return "year", year
+    return "", year
+
+
+def header_of(grid: Grid) -> tuple[list[Column], int] | None:
+    """The columns of a table and how many rows its header has; None without a known header.
+
+    A row is a header when at least two of its cells are known headings, years counted only beside
+    a heading that is none.
+    """
+    for index, row in enumerate(grid.rows[:3]):
+        roles = [role_of(cell.text) for cell in row]
+        named = [role for role, _ in roles if role and role != "year"]
+        if len(named) >= 2 and not SECTION_ROLES & {role_of(row[0].text)[0]}:
+            columns = [
+                Column(i, role, year, cell)
+                for i, (cell, (role, year)) in enumerate(zip(row, roles, strict=True))
+            ]
+            return _second_row(columns, grid, index)
+    return None
+
+
+def _second_row(columns: list[Column], grid: Grid, index: int) -> tuple[list[Column], int]:
+    """Joins a second header row: years below a group (実績値), or `(目標) 実績` below the years."""
+    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else ()
+    filled = [(cell, role_of(cell.text)) for cell in below if cell.text]
+    is_header = filled and all(role in {"year", *_GROUPS} for _, (role, _) in filled)
+    if not is_header:
+        return _after_results(columns), index + 1
+    joined: list[Column] = []
+    group = ""
+    for column in columns:
+        if column.header is not None and column.header.text:
+            group = column.role if column.role in _GROUPS else ""
+        cell = below[column.index] if column.index < len(below) else None
+        role, year = role_of(cell.text) if cell is not None and cell.text else ("", None)
+        if role == "year":
+            joined.append(
+                Column(column.index, column.role or group or "actual", year, column.header)
+            )
+        elif role:
+            joined.append(Column(column.index, role, column.year, column.header))
+        else:
+            joined.append(column)
+    return _after_results(joined), index + 2
+
+
+def _after_results(columns: list[Column]) -> list[Column]:
+    """Bare year columns to the right of the results hold what was done; elsewhere, actuals."""
+    seen = False
+    fixed: list[Column] = []
+    for column in columns:
+        seen = seen or column.role == "results"
+        role = column.role
+        if role == "year":
+            role = "activity" if seen else "actual"
+        fixed.append(Column(column.index, role, column.year, column.header))
+    return fixed
+
+
+def sheet_of(grid: Grid, previous: Sheet | None, draft: Draft) -> Sheet | None:
+    """A table with a known header, or one that goes on from the page before; else None."""
+    found = header_of(grid)
+    if found is None:
+        if previous is None or not _continues(grid, previous):
+            return None
+        return Sheet(previous.columns, _padded(grid.rows, previous.columns))
+    columns, count = found
+    columns = [_by_position(column, previous, draft) for column in columns]
+    return Sheet(tuple(columns), _padded(grid.rows[count:], tuple(columns)))
+
+
+def _continues(grid: Grid, previous: Sheet) -> bool:
+    return bool(grid.rows) and {len(row) for row in grid.rows} == {len(previous.columns)}
+
+
+def _by_position(column: Column, previous: Sheet | None, draft: Draft) -> Column:
+    """An unknown heading has the meaning of the same column on the page before; both reported."""
+    cell = column.header
+    if column.role or cell is None or not cell.text:
+        return column
+    before = (
+        previous.columns[column.index]
+        if previous and column.index < len(previous.columns)
+        else None
+    )
+    if before is not None and before.role and previous is not None:
+        same = _known(previous.columns, column.index)
+        if same:
+            draft.report(
+                f.HEADER_BY_POSITION.at(
+                    place=cell.place,
+                    found=cell.text,
+                    expected=before.header.text if before.header else before.role,
+                )
+            )
+            return Column(column.index, before.role, column.year or before.year, cell)
+    draft.report(f.HEADER_UNKNOWN.at(place=cell.place, found=cell.text))
+    return column
+
+
+def _known(columns: tuple[Column, ...], index: int) -> bool:
+    return all(
+        column.role
+        for column in columns
+        if column.index != index and column.header and column.header.text
+    )
+
+
+def _padded(
+    rows: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...]
+) -> tuple[tuple[Cell, ...], ...]:
+    width = len(columns)
+    return tuple(row + tuple(blank(row, i) for i in range(len(row), width)) for row in rows if row)
+
+
+def blank(row: tuple[Cell, ...], index: int) -> Cell:
+    """An empty cell at a position of a row that is not printed."""
+    place = row[0].place
+    return Cell("", Place(place.source, place.line, index + 1), "", ())
+
+
+def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]:
+    """A row put under its headings: where it has a cell less, the gap is placed and reported.
+
+    Every position of the gap is tried; the one whose cells fit their columns best wins (numbers
+    and marks under values, sentences under text), the leftmost at a draw.
+    """
+    headed = [c.index for c in sheet.columns if c.role]
+    last = max(headed, default=0)
+    printed = row[: last + 1]
+    if not printed or printed[-1].text or _cost(printed, sheet) < 3:
+        return row
+    best: tuple[float, int] | None = None
+    for gap in headed:
+        moved = (*printed[:gap], blank(row, gap), *printed[gap:-1])
+        cost = _cost(moved, sheet)
+        if best is None or cost < best[0]:
+            best = (cost, gap)
+    if best is None or best[0] >= _cost(printed, sheet):
+        return row
+    gap = best[1]
+    header = sheet.columns[gap].header
+    draft.report(
+        f.COLUMN_MISSING.at(
+            place=row[gap].place,
+            found=" | ".join(cell.text for cell in printed[gap:-1])[:60],
+            column=close_blanks(header.text) if header else "",
+        )
+    )
+    return (*printed[:gap], blank(row, gap), *printed[gap:-1], *row[last + 1 :])
+
+
+def _cost(row: tuple[Cell, ...], sheet: Sheet) -> float:
+    return sum(
+        _misfit(row[c.index].text, c.role) for c in sheet.columns if c.role and c.index < len(row)
+    )
+
+
+def _misfit(text: str, role: str) -> float:
+    if not text:
+        return 0.5
+    if role in VALUE_ROLES:
+        reading = read_value(text)[0]
+        numeric = reading.value is not None or bool(reading.missing)
+        return 0.0 if (numeric and len(text) < 60) or (reading.known and len(text) <= 12) else 3.0
+    if role.startswith("schedule"):
+        return 0.5 if read_value(text)[0].missing else 0.0
+    return 0.0

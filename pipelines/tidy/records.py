@@ -1,0 +1,242 @@
+"""Tables with one initiative or KPI a row: numbers, carried-down cells, values by year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines import findings as f
+from pipelines.model import Cell
+from pipelines.tidy.draft import Entry, Origin
+from pipelines.tidy.emit import Context, activity, observation, text_figures
+from pipelines.tidy.goals import stated_goals
+from pipelines.tidy.layout import VALUE_ROLES, Column, Sheet, align
+from pipelines.tidy.outline import policy_from_cell
+from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow, split_number
+from pipelines.tidy.values import Reading, read_value
+from pipelines.tidy.years import Moment
+from pipelines.vocabulary import scheme
+
+_KINDS = {"baseline": "基準値", "target": "目標値", "actual": "実績値"}
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a merged cell above stands for in the rows below it."""
+
+    policy: Entry | None = None
+    measure: Entry | None = None
+    initiative: Entry | None = None
+    fresh: bool = False
+
+
+def read_records(context: Context, sheet: Sheet, carried: Carried | None = None) -> Carried:
+    """Reads a table of initiatives, with or without KPIs; returns what carries on to its next page."""
+    state = carried or Carried()
+    for printed in sheet.rows:
+        row = align(printed, sheet, context.draft)
+        cells = {role: _cell(row, sheet, role) for role in sheet.roles}
+        _policies(context, cells, state)
+        _initiative(context, cells, state)
+        if state.initiative is None:
+            continue
+        _describe(context, cells, state.initiative)
+        indicators = _indicators(context, cells, state)
+        _values(context, sheet, row, state.initiative, indicators)
+        _schedules(context, cells, state)
+        _activities(context, sheet, row, state.initiative)
+    return state
+
+
+def _cell(row: tuple[Cell, ...], sheet: Sheet, role: str) -> Cell | None:
+    column = sheet.column(role)
+    if column is None or column.index >= len(row):
+        return None
+    cell = row[column.index]
+    return cell if cell.text else None
+
+
+def _policies(context: Context, cells: dict[str, Cell | None], state: Carried) -> None:
+    cell = cells.get("policy")
+    if cell is not None:
+        state.policy = policy_from_cell(context, cell, 1, None)
+        state.measure = None
+        state.initiative = None
+    cell = cells.get("measure")
+    if cell is not None:
+        parent = state.policy or context.above(1)
+        measure = policy_from_cell(context, cell, 2, parent)
+        if measure is not state.measure:
+            state.initiative = None
+        state.measure = measure
+
+
+def _initiative(context: Context, cells: dict[str, Cell | None], state: Carried) -> None:
+    named, numbered = cells.get("initiative"), cells.get("number")
+    cell = named or numbered
+    state.fresh = cell is not None
+    if cell is None:
+        return
+    own = split_number(narrow(numbered.text)) if numbered else None
+    name = split_number(close_blanks(named.text)) if named else None
+    number = (own.number or own.name if own else "") or (name.number if name else "")
+    title = name.name if name else ""
+    entry = context.draft.initiative(
+        number, close_blanks(title), Origin.of(cell), state.measure or state.policy
+    )
+    flags = [*(own.flags if own else ()), *(name.flags if name else ())]
+    _flags(entry, flags, numbered or cell)
+    state.initiative = entry
+
+
+def _flags(entry: Entry, flags: list[str], cell: Cell) -> None:
+    known = [scheme("continuation").match(flag) for flag in flags]
+    found = [concept.ja for concept in known if concept is not None]
+    if found:
+        entry.put("継続区分", ";".join(dict.fromkeys(found)), Origin.of(cell, "flag"))
+
+
+def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> None:
+    for role, column in (("department", "担当課"), ("group", "担当グループ")):
+        cell = cells.get(role)
+        if cell is not None and not read_value(cell.text)[0].missing:
+            entry.put(column, close_blanks(cell.text), Origin.of(cell))
+    for role, column in (("content", "内容"), ("effect", "期待される効果")):
+        cell = cells.get(role)
+        if cell is None:
+            continue
+        entry.put(column, context.prose(cell.text), Origin.of(cell))
+        text_figures(context, cell, initiative=entry)
+
+
+def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:
+    """The indicators of a row: one, or one for each printed ①②③."""
+    cell, initiative = cells.get("indicator"), state.initiative
+    if cell is None or initiative is None:
+        return []
+    text, mark, note = close_blanks(narrow(cell.text)).partition("※")
+    if mark:
+        context.draft.report(
+            f.NOTE.at(table="indicator", place=cell.place, found=f"※{note.strip()}")
+        )
+    pieces = re.split(rf"(?=[{CIRCLED}])", text)
+    origin = Origin.of(cell)
+    if len(pieces) > 1 and not pieces[0].strip():
+        return [
+            context.draft.indicator(
+                initiative, str(circled_number(piece[0])), piece[1:].strip(), origin
+            )
+            for piece in pieces[1:]
+        ]
+    name = text.strip()
+    for entry in context.draft.indicators(initiative):
+        if entry.text("名称") == name:
+            return [entry]
+    branch = str(1 + sum("-" not in e.text("枝番") for e in context.draft.indicators(initiative)))
+    return [context.draft.indicator(initiative, branch, name, origin)]
+
+
+def _values(
+    context: Context, sheet: Sheet, row: tuple[Cell, ...], initiative: Entry, known: list[Entry]
+) -> None:
+    if not known:
+        return
+    for column in sheet.columns:
+        if column.role not in VALUE_ROLES or column.index >= len(row):
+            continue
+        cell = row[column.index]
+        if column.year is None:
+            context.draft.report(
+                f.YEAR_UNKNOWN.at(
+                    table="observation",
+                    place=cell.place,
+                    found=column.header.text if column.header else "",
+                )
+            )
+            continue
+        both = column.role == "target-actual"
+        for reading in read_value(cell.text, target_actual=both):
+            kind = _KINDS.get(column.role, "実績値")
+            _observe(context, initiative, known, reading, column.year, cell, kind)
+
+
+def _observe(
+    context: Context,
+    initiative: Entry,
+    known: list[Entry],
+    reading: Reading,
+    year: Moment,
+    cell: Cell,
+    kind: str,
+) -> None:
+    indicator = _indicator_of(context, initiative, known, reading, cell)
+    observation(context, indicator, reading, year, cell, kind)
+
+
+def _indicator_of(
+    context: Context, initiative: Entry, known: list[Entry], reading: Reading, cell: Cell
+) -> Entry:
+    """Which indicator a reading is of: the printed branch, a part of the KPI, or the KPI itself."""
+    branches = len(known) > 1
+    if branches and reading.part:
+        for entry in known:
+            if entry.text("枝番") == reading.part:
+                return entry
+    if branches:
+        # One value for a KPI that prints ①② stands for all of it: branch 0.
+        whole = " ".join(entry.text("名称") for entry in known)
+        return context.draft.indicator(initiative, "0", whole, Origin.of(cell, "whole"))
+    if reading.part and not reading.total:
+        base = known[0]
+        name = reading.label or f"{base.text('名称')}（{reading.part}）"
+        if reading.label and not re.search(r"[数率人件]$|研修", reading.label):
+            name = f"{base.text('名称')}（{reading.label}）"
+        branch = f"{base.text('枝番')}-{reading.part}"
+        return context.draft.indicator(initiative, branch, name, Origin.of(cell, "part"))
+    return known[0]
+
+
+def _schedules(context: Context, cells: dict[str, Cell | None], state: Carried) -> None:
+    for role, group in (("schedule-past", "p"), ("schedule-future", "f")):
+        cell = cells.get(role)
+        if cell is not None and state.initiative is not None:
+            stated_goals(
+                context,
+                cell,
+                state.measure or state.policy,
+                initiative=state.initiative,
+                with_targets=True,
+                group=group,
+            )
+
+
+def _activities(context: Context, sheet: Sheet, row: tuple[Cell, ...], initiative: Entry) -> None:
+    cell = _cell(row, sheet, "results")
+    if cell is not None:
+        for line in cell.lines:
+            activity(context, initiative, line, cell)
+    columns = [c for c in sheet.columns if c.role == "activity"]
+    if not columns:
+        return
+    last = columns[-1].index
+    overflow = [c for c in row[last + 1 :] if c.text]
+    for column in columns:
+        cell = row[column.index]
+        if cell.text:
+            _named_activity(context, initiative, cell, None if overflow else column)
+    for cell in overflow:
+        _named_activity(context, initiative, cell, None)
+    if overflow:
+        printed = [row[c.index] for c in columns if row[c.index].text] + overflow
+        context.draft.report(
+            f.COLUMN_EXTRA.at(
+                table="activity",
+                place=overflow[0].place,
+                found=" | ".join(cell.text for cell in printed),
+            )
+        )
+
+
+def _named_activity(context: Context, initiative: Entry, cell: Cell, column: Column | None) -> None:
+    year = column.year.fiscal_year if column is not None and column.year is not None else None
+    activity(context, initiative, close_blanks(cell.text), cell, year, is_name=True)
