@@ -22,7 +22,7 @@ from pipelines.model import Package, Resource
 PAGE_ROWS = 2000
 _ANCHOR = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]*")
 _REPEATED = frozenset({"全国地方公共団体コード", "地方公共団体名"})
-_LONG = 12  # characters from which a cell gets a wider column
+_LONG = 10  # characters from which a cell gets a wider column
 _NUMERIC = frozenset({"integer", "number"})
 
 
