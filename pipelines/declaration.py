@@ -1,0 +1,219 @@
+"""`package.yaml`: what a package is (design.md section 3), read strictly.
+
+Unknown keys, wrong types, a wrong municipality code and paths that leave the package's folder are
+errors that name the key, what was found, what is expected and how to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from pipelines import strict_yaml
+from pipelines.model import Contact, Declaration, MachidataError, Source
+from pipelines.strict_keys import FILE, Reader
+from pipelines.strict_yaml import Node
+from pipelines.vocabulary import check_digit, municipalities
+
+_KEYS = frozenset(
+    {
+        *("municipality", "title", "title_en", "description", "description_en"),
+        *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
+        *("issued", "modified", "version", "spatial", "period", "sources"),
+    }
+)
+_CONTACT_KEYS = frozenset({"name", "name_en", "email", "url"})
+_SOURCE_KEYS = frozenset({"key", "path", "document", "title", "title_en", "url", "hints"})
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]*")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+
+
+def load_declaration(folder: Path) -> Declaration:
+    """Return the declaration in `folder/package.yaml`.
+
+    Needed are municipality, title, contact (name and one of email and url), issued and sources;
+    modified defaults to issued, everything else to nothing.
+    Raises MachidataError: `package-missing`, `package-invalid`, `municipality-missing`,
+    `municipality-invalid` (check digit), `municipality-unknown`, `source-outside`.
+    """
+    reader = Reader(folder.name, _mapping(folder))
+    if not _NAME.fullmatch(folder.name):
+        reader.fail("", folder.name, "022055-dx-plan", "フォルダ名", "the folder's name")
+    reader.only(_KEYS)
+    issued = reader.day("issued")
+    modified = reader.day("modified") if reader.text("modified") else issued
+    if modified < issued:
+        reader.fail("modified", str(modified), f"≥ {issued}")
+    nodes = reader.items("sources")
+    if not nodes:
+        reader.fail("sources", "", "key, path, title …")
+    readers = [reader.child(f"sources[{n}]", node) for n, node in enumerate(nodes)]
+    sources = tuple(_source(one, folder) for one in readers)
+    keys = [source.key for source in sources]
+    if len(set(keys)) < len(keys):
+        reader.fail("sources", ", ".join(keys), "key ≠ key")
+    return Declaration(
+        name=folder.name,
+        folder=folder,
+        municipality=_municipality(reader),
+        title=reader.needed("title"),
+        title_en=reader.text("title_en"),
+        description=reader.text("description"),
+        description_en=reader.text("description_en"),
+        licence=reader.text("licence"),
+        frequency=reader.text("frequency"),
+        themes=reader.words("themes"),
+        keywords=reader.words("keywords"),
+        contact=_contact(reader.child("contact", reader.node("contact"))),
+        sources=sources,
+        issued=issued,
+        modified=modified,
+        version=reader.text("version"),
+        publisher_url=reader.url("publisher_url"),
+        spatial=reader.url("spatial"),
+        period=_period(reader),
+        hints={key: _hints(one) for key, one in zip(keys, readers, strict=True)},
+    )
+
+
+def find_packages(root: Path) -> list[str]:
+    """Return the sorted names of the folders in `root` that hold a package.yaml (none: [])."""
+    if not root.is_dir():
+        return []
+    return sorted(entry.name for entry in root.iterdir() if (entry / FILE).is_file())
+
+
+def _mapping(folder: Path) -> Node:
+    where = f"{folder.name}/{FILE}"
+    try:
+        return strict_yaml.load((folder / FILE).read_bytes())
+    except OSError as error:
+        raise MachidataError(
+            "package-missing",
+            ja="パッケージの定義（package.yaml）を読めません。",
+            en="The package's declaration (package.yaml) cannot be read.",
+            where=where,
+            found=error.strerror or type(error).__name__,
+            fix_ja="名前を確かめるか、machidata new で作ってください。",
+            fix_en="Check the name, or create the package with machidata new.",
+        ) from error
+    except strict_yaml.StrictYamlError as error:
+        raise MachidataError(
+            "package-invalid",
+            ja="package.yaml がYAMLとして正しくありません。",
+            en="package.yaml is not valid YAML of the plain kind that is read here.",
+            where=f"{where}:{error.line}" if error.line else where,
+            found=error.problem,
+            expected="YAML (UTF-8): key: value",
+            fix_ja="字下げとコロンを確かめてください。エイリアスや同じキーの繰り返しは使えません。",
+            fix_en="Check indentation and colons; aliases and repeated keys are not allowed.",
+        ) from error
+
+
+def _municipality(reader: Reader) -> str:
+    code = reader.text("municipality")
+    where = f"{reader.package}/{FILE}: municipality"
+    fix_ja = "検査数字を含む6桁の全国地方公共団体コードを書いてください（例: 022055）。"
+    fix_en = "Write the six-digit local government code, check digit included (e.g. 022055)."
+    kinds = {
+        "municipality-missing": ("市区町村のコードがありません。", "The code is missing."),
+        "municipality-invalid": ("市区町村のコードが正しくありません。", "The code is not right."),
+        "municipality-unknown": ("この市区町村はありません。", "There is no such municipality."),
+    }
+    kind, expected = _code_problem(code)
+    if not kind:
+        return code
+    ja, en = kinds[kind]
+    raise MachidataError(
+        kind, ja=ja, en=en, where=where, found=code, expected=expected, fix_ja=fix_ja, fix_en=fix_en
+    )
+
+
+def _code_problem(code: str) -> tuple[str, str]:
+    """What is wrong with a municipality code ('' when nothing is) and what is expected."""
+    if not code:
+        return ("municipality-missing", "022055")
+    if not re.fullmatch(r"[0-9]{6}", code):
+        return ("municipality-invalid", "[0-9]{6}")
+    right = code[:5] + check_digit(code[:5])
+    if code != right:
+        return ("municipality-invalid", right)
+    return ("", "") if code in municipalities() else ("municipality-unknown", "")
+
+
+def _contact(reader: Reader) -> Contact:
+    reader.only(_CONTACT_KEYS)
+    email, url = reader.text("email"), reader.url("url")
+    if email and not _EMAIL.fullmatch(email):
+        reader.fail("email", email, "name@example.jp")
+    if not email and not url:
+        reader.fail("email", "", "email / url")
+    return Contact(reader.needed("name"), reader.text("name_en"), email, url)
+
+
+def _period(reader: Reader) -> tuple[str, str]:
+    node = reader.node("period")
+    if node == "":
+        return ("", "")
+    period = reader.child("period", node)
+    period.only(frozenset({"start", "end"}))
+    start, end = (str(period.day(key)) if period.text(key) else "" for key in ("start", "end"))
+    if start and end and end < start:
+        period.fail("end", end, f"≥ {start}")
+    return (start, end)
+
+
+def _source(reader: Reader, folder: Path) -> Source:
+    reader.only(_SOURCE_KEYS)
+    key = reader.needed("key")
+    if not _NAME.fullmatch(key):
+        reader.fail("key", key, _NAME.pattern)
+    document = reader.text("document")
+    plain = PurePosixPath(document).name == document and not re.search(r"^\.|[\\:\x00]", document)
+    if document and not plain:
+        _outside(reader, "document", document)
+    return Source(
+        key=key,
+        path=_inside(reader, folder),
+        document=document,
+        title=reader.text("title"),
+        title_en=reader.text("title_en"),
+        url=reader.url("url"),
+    )
+
+
+def _inside(reader: Reader, folder: Path) -> str:
+    """The path of a source, once it is sure that it stays below `folder`, links followed."""
+    text = reader.needed("path")
+    path = PurePosixPath(text)
+    tricks = path.is_absolute() or "\\" in text or ":" in text or "\x00" in text
+    if tricks or any(part.startswith((".", "~")) for part in path.parts) or str(path) != text:
+        _outside(reader, "path", text)
+    root = folder.resolve()
+    try:
+        inside = (folder / text).resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop of links
+        inside = False
+    return text if inside else _outside(reader, "path", text)
+
+
+def _outside(reader: Reader, key: str, found: str) -> NoReturn:
+    raise MachidataError(
+        "source-outside",
+        ja="原文の場所がパッケージのフォルダの外を指しています。",
+        en="The place of a source leaves the package's folder.",
+        where=f"{reader.package}/{FILE}: {reader.path}.{key}",
+        found=found[:200],
+        expected="source/….txt" if key == "path" else "….txt",
+        fix_ja="パッケージのフォルダの中のファイルを、相対パスで書いてください。",
+        fix_en="Name a file inside the package's folder by a relative path, without .. or links.",
+    )
+
+
+def _hints(reader: Reader) -> dict[str, str]:
+    node = reader.node("hints")
+    if node == "":
+        return {}
+    hints = reader.child("hints", node)
+    return {key: hints.text(key) for key in hints.nodes}
