@@ -119,6 +119,14 @@ UNIT_UNKNOWN = _declare(
     "vocab/units.ttl に単位を加えてください。",
     "Add the unit to vocab/units.ttl.",
 )
+UNIT_DIFFERS = _declare(
+    "unit-differs",
+    "警告",
+    "目標「{found}」の単位が、指標「{expected}」の実績値の単位と異なります。",
+    "The target '{found}' is in another unit than the actuals of the indicator '{expected}'.",
+    "目標がこの指標のものかを原文で確かめてください。",
+    "Check whether the target is one of this indicator.",
+)
 YEAR_UNKNOWN = _declare(
     "year-unknown",
     "警告",

@@ -6,7 +6,7 @@ Known hints of `package.yaml` (`sources[].hints`): none is needed for the docume
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipelines import findings as f
@@ -14,7 +14,7 @@ from pipelines.model import Block, Document, Grid, Municipality
 from pipelines.tidy.draft import Entry
 from pipelines.tidy.emit import Context, text_figures
 from pipelines.tidy.glossary import read_glossary
-from pipelines.tidy.layout import Sheet, role_of, sheet_of
+from pipelines.tidy.layout import Sheet, header_of, role_of, sheet_of
 from pipelines.tidy.matrix import is_matrix, read_matrix
 from pipelines.tidy.outline import is_class_table, policy_heading, read_class_table
 from pipelines.tidy.prose import read_paragraph, read_plan_facts, report_year
@@ -69,20 +69,24 @@ def _grid(context: Context, grid: Grid, pages: _Pages) -> None:
     if is_sections(grid):
         read_sections(context, grid)
         return
-    if is_matrix(grid):
-        read_matrix(context, grid)
-        return
-    if is_class_table(grid):
-        read_class_table(context, grid)
-        return
-    if is_boxes(grid):
-        read_boxes(context, grid)
-        return
+    headed = header_of(grid) is not None
+    for recognise, reader in _UNHEADED:
+        if not headed and recognise(grid):
+            reader(context, grid)
+            return
     sheet = sheet_of(grid, pages.sheet, context.draft)
     if sheet is not None and _read_sheet(context, sheet, pages):
         pages.sheet = sheet
         return
     _unknown(context, grid)
+
+
+_UNHEADED: tuple[tuple[Callable[[Grid], bool], Callable[[Context, Grid], None]], ...] = (
+    (is_matrix, read_matrix),
+    (is_class_table, read_class_table),
+    (is_boxes, read_boxes),
+)
+"""Layouts told by their cells, tried in this order on tables whose header names no columns."""
 
 
 def _read_sheet(context: Context, sheet: Sheet, pages: _Pages) -> bool:

@@ -171,8 +171,8 @@ def _shared_unit(masked: str, matches: list[re.Match[str]], index: int) -> str:
 
 _BOUNDARY = re.compile(rf"[。、\n,;→{CIRCLED}■□※]|(?:^|\s)・|{re.escape(OMITTED)}|[/／]")
 _TRAILING = re.compile(
-    r"(?:[\s:：=,、「」]|\($|(?:年間|毎年)$|(?:として|により|による|について|から|まで|には|では|とは"
-    r"|は|が|を|に|で|と|の|も|うち|中)$)+$"
+    r"(?:[\s:：=,、「」]|\((?=$)|年間|毎年|として|により|による|について|から|まで|には|では|とは"
+    r"|は|が|を|に|で|と|の|も|うち|中)+$"
 )
 _LEADING = re.compile(
     r"^(?:[\s:：)、。・」]|(?:うち|また|及び|および|頃|までに|までの|まで|には)|[のを](?=\S))+"
@@ -245,7 +245,7 @@ def _completed(figure: Figure, earlier: list[Figure], plain: str, context: str) 
         return figure
     behind = re.match(r"[^。、\s()（）/:：\d→・]*", plain[figure.span[1] :])
     words = _PARTICLE.sub("", behind.group() if behind else "")
-    words = re.sub(r"(?:を|した|する|を想定|を超え)$", "", words)
+    words = re.sub(r"(?:を達成|を|した|する|を想定|を超え)$", "", words)
     if 2 <= len(words) <= 20 and not _HIRAGANA.fullmatch(words) and not _VERBAL.search(words):
         start = plain.index(words, figure.span[1])
         return replace(figure, label=words, label_span=(start, start + len(words)))

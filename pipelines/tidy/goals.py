@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines import findings as f
 from pipelines.model import Cell
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import Context, is_time_span, measurement, observation
@@ -187,21 +188,28 @@ def _target(
 def _indicator_for(
     context: Context, initiative: Entry, part: str, figure: Figure, cell: Cell
 ) -> Entry:
-    """The KPI that a target belongs to: the part with its number, else the one of its unit.
+    """The KPI that a target belongs to: the part with its printed number, else the KPI itself.
 
-    A figure in another kind of unit than the KPI's actuals is no target of that KPI; it becomes
-    an indicator of its own, named by its label, with the unit's notation as branch.
+    A target in another kind of unit than the KPI's actuals is kept there, with a finding.
     """
     known = context.draft.indicators(initiative)
-    if part:
-        for entry in known:
-            if entry.text("枝番").split("-")[-1] == part:
-                return entry
-    for entry in known:
-        if _compatible(context, entry, figure.unit_key):
-            return entry
-    branch = f"1-{figure.unit_key or 'x'}"
-    return context.draft.indicator(initiative, branch, figure.label, Origin.of(cell, "own-unit"))
+    parts = [e for e in known if part and e.text("枝番").split("-")[-1] == part]
+    nested = [entry for entry in parts if "-" in entry.text("枝番")]
+    if nested or parts:
+        return (nested or parts)[0]
+    if not known:
+        name = initiative.text("名称")
+        return context.draft.indicator(initiative, "1", name, Origin.of(cell, "timetable"))
+    if not _compatible(context, known[0], figure.unit_key):
+        context.draft.report(
+            f.UNIT_DIFFERS.at(
+                table="observation",
+                place=cell.place,
+                found=f"{figure.value}{figure.unit}",
+                expected=known[0].text("名称"),
+            )
+        )
+    return known[0]
 
 
 def _compatible(context: Context, indicator: Entry, unit_key: str) -> bool:

@@ -182,7 +182,7 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
     """A row put under its headings: where it has a cell less, the gap is placed and reported.
 
     Every position of the gap is tried; the one whose cells fit their columns best wins (numbers
-    and marks under values, sentences under text), the leftmost at a draw.
+    and marks under values, sentences under text), the rightmost at a draw.
     """
     headed = [c.index for c in sheet.columns if c.role]
     last = max(headed, default=0)
@@ -193,7 +193,7 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
     for gap in headed:
         moved = (*printed[:gap], blank(row, gap), *printed[gap:-1])
         cost = _cost(moved, sheet)
-        if best is None or cost < best[0]:
+        if best is None or cost <= best[0]:
             best = (cost, gap)
     if best is None or best[0] >= _cost(printed, sheet):
         return row
@@ -219,8 +219,9 @@ def _misfit(text: str, role: str) -> float:
     if not text:
         return 0.5
     if role in VALUE_ROLES:
-        reading = read_value(text)[0]
-        numeric = reading.value is not None or bool(reading.missing)
+        reading = read_value(text, target_actual=role == "target-actual")[-1]
+        sentence = "。" in text and not reading.missing
+        numeric = (reading.value is not None and not sentence) or bool(reading.missing)
         return 0.0 if (numeric and len(text) < 60) or (reading.known and len(text) <= 12) else 3.0
     if role.startswith("schedule"):
         return 0.5 if read_value(text)[0].missing else 0.0

@@ -56,7 +56,7 @@ def policy_from_cell(context: Context, cell: Cell, level: int, parent: Entry | N
         return context.draft.policy(level, number, name, Origin.of(cell), parent)
     match = _CLASS.match(narrow(text))
     if match:
-        parent = parent or _parent_of(context, match[1])
+        parent = _parent_of(context, match[1]) or parent
         name = text[len(narrow(text)) - len(match[2]) :]
         return context.draft.policy(level, match[1], name.strip(), Origin.of(cell), parent)
     split = split_number(text)

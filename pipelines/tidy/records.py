@@ -106,7 +106,7 @@ def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> 
         if cell is None:
             continue
         entry.put(column, context.prose(cell.text), Origin.of(cell))
-        text_figures(context, cell, initiative=entry)
+        text_figures(context, cell, initiative=entry, department=entry.text("担当課"))
 
 
 def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:

@@ -46,7 +46,7 @@ def _row(context: Context, sheet: Sheet, row: tuple[Cell, ...], measure: Entry |
         subjects = _subjects(cell)
         for subject in subjects:
             _subject_entries(context, subject, cell, year)
-    single = subjects[0] if len(subjects) == 1 else None
+    single = _told_of(subjects)
     if outcome is not None and not _says_nothing(row[outcome.index]):
         cell = row[outcome.index]
         for line in cell.lines:
@@ -57,6 +57,14 @@ def _row(context: Context, sheet: Sheet, row: tuple[Cell, ...], measure: Entry |
         ahead = planned.year.fiscal_year if planned.year is not None else None
         stated_goals(context, cell, measure, default_year=ahead)
         _figures(context, cell, cell.lines, single, ahead)
+
+
+def _told_of(subjects: list[_Subject]) -> _Subject | None:
+    """The subject that the row's outcome is about: its only one, or the only one with figures."""
+    if len(subjects) == 1:
+        return subjects[0]
+    counted = [s for s in subjects if any(figures(line) for line in s.lines)]
+    return counted[0] if len(counted) == 1 else None
 
 
 def _says_nothing(cell: Cell) -> bool:
@@ -73,8 +81,10 @@ def _subjects(cell: Cell) -> list[_Subject]:
             found.append(_Subject(name, offices_in(line), [] if heading else [line]))
         else:
             found[-1].lines.append(line)
-            if not found[-1].offices:
-                found[-1].offices = offices_in(line) if _only_offices(line) else []
+    for subject in found:
+        if not subject.offices:
+            # A heading without an office has the one that closes its text.
+            subject.offices = offices_in(subject.lines[-1]) if subject.lines else []
     return found
 
 

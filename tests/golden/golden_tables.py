@@ -71,6 +71,8 @@ class Flat:
         rows = []
         for row, initiative in self._with_initiative("status"):
             policy = self._of("policy", initiative, "施策ID")
+            # 項目番号 is the whole chain (1-2-3); the answers hold the printed ③ alone.
+            row["項目番号"] = row["項目番号"].rsplit("-", 1)[-1]
             row["施策番号"] = _text(policy.get("番号"))
             row["基本戦略番号"] = _text(self._of("policy", policy, "上位ID").get("番号"))
             rows.append(row)

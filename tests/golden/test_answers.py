@@ -116,9 +116,11 @@ def test_every_department_of_kasama_stands_in_a_table(tidied: Tidied) -> None:
 
 
 def test_goals_of_goshogawara(tidied: Tidied) -> None:
+    # Steps of the timetable (工程表) are goals too, without a printed number.
+    numbered = [row for row in tidied("goshogawara-plan").goals() if row["番号"]]
     found = compare(
         answers("goshogawara-plan", "goal"),
-        tidied("goshogawara-plan").goals(),
+        numbered,
         ("施策番号", "番号"),
         ("値", "単位", "期限年度"),
     )

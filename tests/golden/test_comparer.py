@@ -205,7 +205,7 @@ COUNTS = {
     ("goshogawara-progress", "initiative"): 11,
     ("goshogawara-plan", "initiative"): 15,
     ("goshogawara-plan", "policy"): 3 + 11,
-    ("goshogawara-plan", "term"): 22,
+    ("goshogawara-plan", "term"): 23,
     ("shibata", "initiative"): 43,
     ("hashikami", "initiative"): 46,
     ("kasama", "status"): 39 * 3,
