@@ -34,7 +34,7 @@ def describe(
     from pipelines.describe.build import build_catalog
     from pipelines.describe.dcat import PREFIXES, catalog_graph
     from pipelines.describe.iris import Names
-    from pipelines.describe.keep import carry_over
+    from pipelines.describe.keep import carry_over, without_disputed_licence
     from pipelines.describe.model import CatalogInfo as Info
     from pipelines.describe.render import render
 
@@ -46,4 +46,5 @@ def describe(
     wanted = (stopped | set(keep)) - present
     if previous is not None and wanted:
         triples |= carry_over(previous, wanted, model.iri)
+        triples = without_disputed_licence(triples, model.iri)
     return Metadata(files=render(triples, PREFIXES, "catalog"))

@@ -32,6 +32,24 @@ def carry_over(previous: bytes, names: Collection[str], catalog: str) -> set[Tri
     return found
 
 
+def without_disputed_licence(triples: set[Triple], catalog: str) -> set[Triple]:
+    """The triples, less the catalog's licence when a file carried over states another or none."""
+    files = {
+        triple.subject
+        for triple in triples
+        if triple.predicate == node("rdf:type") and triple.object == node("dcat:Distribution")
+    }
+    stated = {
+        (triple.subject, triple.object)
+        for triple in triples
+        if triple.predicate == node("dct:license") and triple.subject in files
+    }
+    if len(stated) == len(files) and len({licence for _, licence in stated}) <= 1:
+        return triples
+    of_catalog = NamedNode(catalog), node("dct:license")
+    return {triple for triple in triples if (triple.subject, triple.predicate) != of_catalog}
+
+
 def _is_dataset(store: Store, subject: NamedNode) -> bool:
     kinds = store.quads_for_pattern(subject, node("rdf:type"), node("dcat:Dataset"))
     return any(True for _ in kinds)

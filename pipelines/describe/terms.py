@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pipelines.describe.model import Concept, Licence, Standard, Text, text
 from pipelines.model import MachidataError
-from pipelines.vocabulary import Concept as VocabConcept
 from pipelines.vocabulary import VOCAB_BASE, Scheme, scheme
+from pipelines.vocabulary import Concept as VocabConcept
 
 EU = "http://publications.europa.eu/resource/authority/"
 _ADMS_PUBLISHER = "http://purl.org/adms/publishertype/1.0"

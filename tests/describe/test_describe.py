@@ -311,6 +311,20 @@ def test_the_previous_edition_stays_described() -> None:
     assert len(list(found.objects(CATALOG, DCTERMS.publisher))) == 1
 
 
+@pytest.mark.parametrize(
+    ("licence", "agreed"), [("CC-BY-4.0", True), ("CC0-1.0", False), ("", False)]
+)
+def test_an_edition_carried_over_may_end_the_agreement_on_a_licence(
+    licence: str, agreed: bool
+) -> None:
+    before = describe([make_package("152064-ict-plan", licence=licence)], BASE)
+    after = describe(
+        [make_package()], BASE, previous=before.files["catalog.ttl"], keep=["152064-ict-plan"]
+    )
+    found = Graph().parse(data=after.files["catalog.ttl"], format="turtle")
+    assert found_nothing(found, CATALOG, DCTERMS.license) is not agreed
+
+
 def test_a_new_edition_replaces_the_previous_one() -> None:
     before = describe([make_package(version="0.9")], BASE).files["catalog.ttl"]
     after = describe([make_package()], BASE, previous=before, keep=["022055-dx-plan", "none"])
