@@ -1,0 +1,203 @@
+"""The line as plain functions: declaration → documents → tables → findings → package → catalog.
+
+The command line and the Prefect flows are both thin twins of this module, so they cannot differ.
+The stages are imported inside the functions: asking for help must not load an HTML parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.job import STAGES, BuildResult, Job, Progress, Step, silent
+from pipelines.model import (
+    Declaration,
+    Document,
+    Finding,
+    MachidataError,
+    Metadata,
+    Package,
+    Source,
+    Tables,
+)
+
+if TYPE_CHECKING:
+    from pipelines.publish.folder import Publication
+
+
+def read_sources(
+    declaration: Declaration, documents: Path | None = None
+) -> list[tuple[str, Document]]:
+    """The documents of a package by source key: the committed extracts, or with `documents` the
+    whole documents of that folder. A source that names no document is always read as committed.
+
+    Raises MachidataError `document-missing`, `source-missing` (exit code 3) and those of reading.
+    """
+    from pipelines.read import read
+
+    found = [(source.key, _path(declaration, source, documents)) for source in declaration.sources]
+    return [(key, read(path)) for key, path in found]
+
+
+def _path(declaration: Declaration, source: Source, documents: Path | None) -> Path:
+    whole = documents is not None and bool(source.document)
+    path = documents / source.document if documents and whole else declaration.folder / source.path
+    if path.is_file():
+        return path
+    raise MachidataError(
+        "document-missing" if whole else "source-missing",
+        ja="文書がありません。",
+        en="A document is missing.",
+        where=f"{declaration.name}: {source.key}",
+        found="" if whole else source.path,
+        expected=source.document if whole else source.path,
+        fix_ja="この名前のファイルを置くか、package.yaml の sources を直してください。",
+        fix_en="Put a file of this name there, or mend 'sources' in package.yaml.",
+        exit_code=3,
+    )
+
+
+def tidy_sources(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Tables:
+    """The tidy tables of a package out of its documents."""
+    from pipelines.tidy import tidy
+    from pipelines.vocabulary import municipalities
+
+    municipality = municipalities()[declaration.municipality]
+    return tidy(documents, declaration.name, municipality, declaration.hints)
+
+
+def check_tables(tables: Tables) -> list[Finding]:
+    """What the checks find; the tables bring their own findings of the reading."""
+    from pipelines.check import check
+
+    return check(tables)
+
+
+def pack(
+    declaration: Declaration,
+    documents: Sequence[tuple[str, Document]],
+    tables: Tables,
+    findings: Sequence[Finding],
+) -> Package:
+    """The package, in memory."""
+    from pipelines.package import package
+    from pipelines.vocabulary import municipalities
+
+    hashes = {key: document.sha256 for key, document in documents}
+    municipality = municipalities()[declaration.municipality]
+    return package(declaration, municipality, tables, findings, hashes)
+
+
+def build_package(
+    folder: Path, documents: Path | None = None, begin: Callable[[str], None] = lambda stage: None
+) -> Package:
+    """The line for one package: `folder` holds its package.yaml; `begin` hears of each stage.
+
+    Nothing is written. Raises MachidataError when the package cannot be built at all.
+    """
+    from pipelines.declaration import load_declaration
+
+    begin("read")
+    declaration = load_declaration(folder)
+    sources = read_sources(declaration, documents)
+    begin("tidy")
+    tables = tidy_sources(declaration, sources)
+    begin("check")
+    findings = check_tables(tables)
+    begin("package")
+    return pack(declaration, sources, tables, findings)
+
+
+def describe_packages(
+    job: Job, packages: Sequence[Package], failed: Mapping[str, MachidataError]
+) -> tuple[list[Package], Metadata, dict[str, MachidataError]]:
+    """The packages that can be described, the catalog's metadata, and the failed ones.
+
+    A declaration whose words the vocabulary does not know (a theme, a licence) fails its own
+    package only. What stays in the catalog keeps its description. Raises the first package's
+    MachidataError when none is left.
+    """
+    from pipelines.describe import describe
+
+    good, bad = list(packages), dict(failed)
+    try:
+        if good:
+            return good, describe(good, job.base, previous=_previous(job), keep=job.kept(bad)), bad
+    except MachidataError as error:
+        for package in packages:
+            try:
+                describe([package], job.base)
+            except MachidataError as reason:
+                good.remove(package)
+                bad[package.declaration.name] = reason
+        if len(good) == len(packages):
+            raise error from None
+    if not good:
+        raise bad[min(bad)]
+    return good, describe(good, job.base, previous=_previous(job), keep=job.kept(bad)), bad
+
+
+def _previous(job: Job) -> bytes | None:
+    before = job.target / "metadata" / "catalog.ttl"
+    return before.read_bytes() if before.is_file() else None
+
+
+def publish_packages(
+    job: Job,
+    packages: Sequence[Package],
+    metadata: Metadata,
+    failed: Mapping[str, MachidataError],
+) -> Publication:
+    """Puts the catalog in place at `job.target`."""
+    from pipelines.publish import publish
+
+    return publish(packages, metadata, job.target, keep=job.kept(failed))
+
+
+def commit(job: Job, packages: Sequence[Package]) -> tuple[str, ...]:
+    """Writes the packages into their own folders; the paths that changed. A package with errors is
+    not written: its last good data stay.
+    """
+    from pipelines.package.write import write_package
+
+    changed: list[str] = []
+    for package in packages if job.commit else ():
+        if not package.has_errors:
+            name = package.declaration.name
+            changed += [f"{name}/{path}" for path in write_package(package, job.folder(name))]
+    return tuple(changed)
+
+
+def build(job: Job, progress: Progress = silent) -> BuildResult:
+    """The whole line, one package after the other; an error in one stops no other.
+
+    Raises MachidataError only for what concerns all: the catalog cannot be written, or no package
+    could be built (then the first package's error).
+    """
+    packages: list[Package] = []
+    failed: dict[str, MachidataError] = {}
+    for number, name in enumerate(job.names):
+
+        def begin(stage: str, name: str = name, number: int = number) -> None:
+            progress(Step(name, stage, number * len(STAGES) + STAGES.index(stage), job.steps))
+
+        try:
+            packages.append(build_package(job.folder(name), job.documents, begin))
+        except MachidataError as error:
+            failed[name] = error
+    return finish(job, packages, failed, progress)
+
+
+def finish(
+    job: Job,
+    packages: Sequence[Package],
+    failed: Mapping[str, MachidataError],
+    progress: Progress = silent,
+) -> BuildResult:
+    """Describes, publishes and commits what was built; see `build` for what it raises."""
+    progress(Step("", "describe", job.steps - 2, job.steps))
+    packages, metadata, failed = describe_packages(job, packages, failed)
+    progress(Step("", "publish", job.steps - 1, job.steps))
+    publication = publish_packages(job, packages, metadata, failed)
+    return BuildResult(tuple(packages), failed, publication, commit(job, packages))
