@@ -275,7 +275,7 @@ def make_package(
         "name": name,
         "title": declaration.title,
         "sources": [
-            {"title": source.title, "path": source.url, "sha256": HASH}
+            {"title": source.title, "path": source.url, "machidata:hash": f"sha256:{HASH}"}
             for source in declaration.sources
         ],
         "resources": [

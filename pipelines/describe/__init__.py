@@ -32,7 +32,8 @@ def describe(
     `frequency-unknown`, `theme-unknown`, `licence-unknown`, `previous-metadata-invalid`.
     """
     from pipelines.describe.build import build_catalog
-    from pipelines.describe.dcat import PREFIXES, catalog_graph
+    from pipelines.describe.dcat import catalog_graph
+    from pipelines.describe.graph import PREFIXES
     from pipelines.describe.iris import Names
     from pipelines.describe.keep import carry_over, without_disputed_licence
     from pipelines.describe.model import CatalogInfo as Info

@@ -171,7 +171,7 @@ def _hashes(descriptor: Mapping[str, object]) -> list[str]:
     sources = descriptor.get("sources")
     found = []
     for source in sources if isinstance(sources, (list, tuple)) else ():
-        keys = ("sha256", "machidata:sha256", "hash")
+        keys = ("machidata:hash", "sha256", "hash")
         written = next((source[key] for key in keys if source.get(key)), "")
         found.append(str(written).removeprefix("sha256:").lower())
     return found

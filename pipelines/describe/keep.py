@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from pipelines.describe.dcat import node
+from pipelines.describe.graph import node
 from pipelines.model import MachidataError
 
 

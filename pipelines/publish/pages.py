@@ -166,7 +166,7 @@ def _sources(package: Package) -> list[dict[str, str]]:
     plans = package.tables.rows("plan")
     found = []
     for place, source in enumerate(package.declaration.sources):
-        keys = ("sha256", "machidata:sha256", "hash")
+        keys = ("machidata:hash", "sha256", "hash")
         entry = described[place] if place < len(described) else {}
         digest = next((str(entry[key]) for key in keys if entry.get(key)), "")
         if not digest and len(plans) == len(package.declaration.sources):
