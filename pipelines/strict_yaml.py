@@ -64,14 +64,11 @@ def load(data: bytes) -> Node:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StrictYamlError("UTF-8", data.count(b"\n", 0, error.start) + 1) from error
-    loader = _Loader(text)
     try:
-        node: Node = loader.get_single_data() or ""
+        node: Node = _Loader(text).get_single_data() or ""
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise StrictYamlError(error.problem or "YAML", line) from error
     except yaml.YAMLError as error:
-        raise StrictYamlError("YAML") from error
-    finally:
-        loader.dispose()
+        raise StrictYamlError("YAML: " + str(error).partition("\n")[0]) from error
     return node
