@@ -1,0 +1,126 @@
+"""A new package folder out of a document, ready to edit (`machidata new`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from pipelines.model import Document, MachidataError, Municipality
+from pipelines.single import write_flat
+from pipelines.workspace import PACKAGES
+
+_NAME = re.compile(r"[0-9a-z][0-9a-z_-]{0,63}")
+
+
+def new_package(root: Path, name: str, document: Path, code: str = "") -> list[str]:
+    """Makes `datapackages/{name}` with a package.yaml and the extract of `document`.
+
+    Returns the paths below the new folder. The prose of the document is not taken along: the
+    extract holds names, marks and figures only. Raises MachidataError `name-invalid`,
+    `package-exists`, and those of reading the document.
+    """
+    from pipelines.read import read
+    from pipelines.tidy import identify
+
+    folder = root / PACKAGES / name
+    _check(folder, name)
+    read_in = read(document)
+    municipality, _ = identify(read_in, code or None)
+    extract = make_extract(document, read_in)
+    key = "plan"
+    declaration = _yaml(municipality, _title(read_in), key, document.name)
+    made = {"package.yaml": declaration.encode(), f"source/{key}.txt": extract}
+    (root / PACKAGES).mkdir(exist_ok=True)
+    _write(folder, made)
+    return sorted(made)
+
+
+def make_extract(path: Path, document: Document) -> bytes:
+    """The committed source of a package: `document` without its prose, in its own layout."""
+    from pipelines import tidy
+
+    extract = getattr(tidy, "extract", None)
+    if extract is None:
+        raise MachidataError(
+            "extract-missing",
+            ja="文書から抄録を作る機能がまだありません。",
+            en="Making an extract of a document is not possible yet.",
+            where=document.name,
+            fix_ja="source/ の抄録は手で作ってください。",
+            fix_en="Make the extract in source/ by hand.",
+        )
+    made: bytes = extract(document, path.read_bytes())
+    return made
+
+
+def _check(folder: Path, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise MachidataError(
+            "name-invalid",
+            ja="パッケージの名前に使えない文字があります。",
+            en="This cannot be the name of a package.",
+            found=name,
+            expected=_NAME.pattern,
+            fix_ja="小文字の英数字とハイフンで書いてください（例: 022055-dx-plan）。",
+            fix_en="Use lower-case letters, digits and hyphens, e.g. 022055-dx-plan.",
+        )
+    if folder.exists():
+        raise MachidataError(
+            "package-exists",
+            ja="この名前のパッケージは既にあります。何も変えていません。",
+            en="A package of this name is there already; nothing was changed.",
+            where=f"{PACKAGES}/{name}",
+            found=name,
+            fix_ja="別の名前を付けるか、そのフォルダを直接編集してください。",
+            fix_en="Choose another name, or edit that folder.",
+        )
+
+
+def _title(document: Document) -> str:
+    for block in document.blocks:
+        if block.text.strip():
+            return block.text.strip()[:200]
+    return document.name
+
+
+def _yaml(municipality: Municipality, title: str, key: str, document: str) -> str:
+    """package.yaml as text. Strings are quoted as JSON, which YAML reads the same."""
+
+    def quote(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    return f"""\
+# {municipality.full_name}
+# この計画が何であるかを書きます。空欄を埋めて machidata build を実行してください。
+# What this plan is. Fill in the empty entries, then run: machidata build
+municipality: {quote(municipality.code)}
+title: {quote(title)}
+title_en: ""
+description: ""
+description_en: ""
+licence: ""        # 原典に書かれた利用条件だけを書く（例: CC-BY-4.0）。空欄は未定 / as stated
+frequency: ""      # 例: ANNUAL
+themes: []         # 例: [GOVE]
+keywords: []
+contact:
+  name: ""         # 担当課 / the department to ask
+  url: ""          # email か url のどちらかが要ります / email or url is needed
+issued: ""         # 公開日、例: 2026-04-01 / the day of publishing, stated and never a clock's
+version: "1.0.0"
+sources:
+  - key: {quote(key)}
+    path: {quote(f"source/{key}.txt")}
+    document: {quote(document)}
+    title: {quote(title)}
+    url: ""
+"""
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """The folder appears with its declaration last, so that half a folder is no package."""
+    flat = {name: data for name, data in files.items() if "/" not in name}
+    for name, data in files.items():
+        if "/" in name:
+            write_flat({Path(name).name: data}, folder / Path(name).parent)
+    write_flat(flat, folder)
