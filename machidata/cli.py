@@ -1,0 +1,144 @@
+"""The command `machidata`: each command is a thin twin of a function of `pipelines`.
+
+Exit codes (design.md section 5): 0 fine, 1 findings of severity 誤り, 2 wrong use, 3 a catalog or
+a file could not be reached. Results go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from machidata import __version__
+from machidata.messages import asked, say, use
+from machidata.options import Group, Option, common, option
+
+# click must not look at paths itself: what cannot be read is our error, with what to do
+PATH = click.Path(path_type=Path)
+
+VERSION = "option.version"
+
+
+@click.group(cls=Group, help="help")
+@click.version_option(__version__, "--version", prog_name="machidata", cls=Option, help=VERSION)
+def cli() -> None:
+    """まちデータ; see the key `help` of the messages."""
+
+
+@cli.command(help="help.build")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@option("--documents", type=PATH, metavar="DIR", help="documents")
+@option("--out", type=PATH, metavar="DIR", help="out")
+@option("--base", default="", metavar="URL", help="base")
+@common
+def build(
+    names: tuple[str, ...], documents: Path | None, out: Path | None, base: str, as_json: bool
+) -> int:
+    """The whole line up to an embedded folder catalog."""
+    from machidata.commands import build_command
+
+    return build_command(names, documents, out, base, as_json=as_json)
+
+
+@cli.command(help="help.read")
+@click.argument("document", type=PATH, metavar="DOCUMENT")
+@option("--out", type=PATH, required=True, metavar="DIR", help="out")
+@option("--municipality", default="", metavar="CODE", help="municipality")
+@common
+def read(document: Path, out: Path, municipality: str, as_json: bool) -> int:
+    """Any plan document → the tidy tables."""
+    from machidata.commands import read_command
+
+    return read_command(document, out, municipality, as_json=as_json)
+
+
+@cli.command(help="help.check")
+@click.argument("target", metavar="FILE|NAME")
+@option("--schema", default="", metavar="NAME", help="schema")
+@option("--municipality", default="", metavar="CODE", help="municipality")
+@common
+def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
+    """Schema and every other check."""
+    from machidata.commands import check_command
+
+    return check_command(target, schema, municipality, as_json=as_json)
+
+
+@cli.command(help="help.publish")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@option("--to", required=True, metavar="CATALOG", help="to")
+@option("--out", type=PATH, metavar="DIR", help="out")
+@option("--base", default="", metavar="URL", help="base")
+@option("--plan", type=PATH, metavar="FILE", help="plan")
+@option("--apply", type=PATH, metavar="FILE", help="apply")
+@common
+def publish(
+    names: tuple[str, ...],
+    to: str,
+    out: Path | None,
+    base: str,
+    plan: Path | None,
+    apply: Path | None,
+    as_json: bool,
+) -> int:
+    """Packages → a catalog."""
+    from machidata.commands import publish_command
+
+    staged = plan is not None or apply is not None
+    return publish_command(names, to, out, base, staged=staged, as_json=as_json)
+
+
+@cli.command(help="help.new")
+@click.argument("name", metavar="NAME")
+@option("--from", "document", type=PATH, required=True, metavar="DOCUMENT", help="from")
+@option("--municipality", default="", metavar="CODE", help="municipality")
+@common
+def new(name: str, document: Path, municipality: str, as_json: bool) -> int:
+    """A new package folder."""
+    from machidata.commands import new_command
+
+    return new_command(name, document, municipality, as_json=as_json)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command line and returns its exit code; what goes wrong becomes an error to read."""
+    use(asked(arguments))
+    as_json = "--json" in arguments
+    try:
+        result = cli.main(args=list(arguments), prog_name="machidata", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.Abort:
+        click.echo(say("stopped.run"), err=True)
+        return 130
+    except Exception as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        if os.environ.get("MACHIDATA_DEBUG") == "1" and not isinstance(error, click.ClickException):
+            raise
+        from machidata.failures import report
+
+        return report(error, as_json=as_json)
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """The entry point of the command `machidata`."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character must not end the run
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # `machidata check … | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        click.echo(say("stopped.run"), err=True)
+        code = 130
+    sys.exit(code)

@@ -1,0 +1,158 @@
+"""What the commands do: call the line, show what it says, return the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from machidata.messages import say
+from machidata.progress import progress
+from machidata.render import (
+    build_data,
+    build_lines,
+    count,
+    finding_data,
+    findings_lines,
+    note,
+    out,
+    out_json,
+    package_data,
+    plain,
+    summary,
+)
+from pipelines.job import Job, Step, plan_job
+from pipelines.model import Finding, MachidataError, Package
+from pipelines.workspace import PACKAGES, catalog_folder, choose, find_root
+
+
+def build_command(
+    names: Sequence[str], documents: Path | None, out_: Path | None, base: str, *, as_json: bool
+) -> int:
+    """`machidata build`."""
+    return _run(plan_job(find_root(), names, documents, out_, base), as_json=as_json)
+
+
+def publish_command(
+    names: Sequence[str], to: str, out_: Path | None, base: str, *, staged: bool, as_json: bool
+) -> int:
+    """`machidata publish`: what `build` does, without writing the packages' own folders."""
+    if to != "folder" or staged:
+        raise MachidataError(
+            "catalog-unsupported",
+            ja="この公開先または --plan / --apply は、この版ではまだ使えません。",
+            en="Not yet: the folder is the catalog of this release, without --plan and --apply.",
+            where="--to",
+            found=to,
+            expected="folder",
+            fix_ja="--to folder を使ってください。",
+            fix_en="Use --to folder.",
+        )
+    job = plan_job(find_root(), names, None, out_, base, commit=False)
+    return _run(job, as_json=as_json)
+
+
+def _run(job: Job, *, as_json: bool) -> int:
+    from pipelines.line import build
+
+    with progress() as tell:
+        result = build(job, tell)
+    if as_json:
+        out_json(build_data(result))
+    else:
+        for line in build_lines(result):
+            out(line)
+    return result.exit_code
+
+
+def read_command(document: Path, folder: Path, code: str, *, as_json: bool) -> int:
+    """`machidata read`: the tables of one document; nothing is written when it has none."""
+    from pipelines.single import is_readable, read_document, write_flat
+
+    with progress() as tell:
+        tell(Step(plain(document.name), "read", 0, 1))
+        catalog_folder(find_root_or(folder), folder, None)
+        package = read_document(document, code)
+    written = write_flat(package.files, folder) if is_readable(package) else []
+    if as_json:
+        findings = [finding_data(finding) for finding in package.findings]
+        result: dict[str, Any] = {**package_data(package), "findings": findings}
+        out_json({**result, "out": str(folder), "files": written, "exit_code": _code(package)})
+        return _code(package)
+    for resource in package.resources if written else ():
+        out(f"{Path(resource.path).name}  {say('rows', count=resource.rows)}")
+    for line in findings_lines(package.findings):
+        note(line)
+    where = plain(str(folder))
+    wrote = say("wrote.tables", count=len(written), folder=where)
+    out(wrote if written else say("wrote.nothing"))
+    return _code(package)
+
+
+def find_root_or(folder: Path) -> Path:
+    """The repository, or `folder` itself where there is none: reading a document needs none."""
+    try:
+        return find_root()
+    except MachidataError:
+        return folder.resolve().parent
+
+
+def _code(package: Package) -> int:
+    return int(package.has_errors)
+
+
+def check_command(target: str, schema: str, code: str, *, as_json: bool) -> int:
+    """`machidata check`: a CSV file, a document, or a package by its name or folder."""
+    with progress() as tell:
+        tell(Step(plain(target), "check", 0, 1))
+        findings = _findings(target, schema, code)
+    errors = count(findings)["誤り"]
+    if as_json:
+        found = [finding_data(finding) for finding in findings]
+        result = {"target": target, "counts": count(findings), "findings": found}
+        out_json({**result, "exit_code": int(errors > 0)})
+        return int(errors > 0)
+    for line in findings_lines(findings):
+        out(line)
+    if findings:
+        out(summary(findings))
+    return int(errors > 0)
+
+
+def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
+    path = Path(target)
+    if schema or path.suffix.lower() == ".csv":
+        from pipelines.check.files import check_file
+
+        return check_file(path, schema)
+    if path.is_file():
+        from pipelines.single import read_document
+
+        return read_document(path, code).findings
+    if path.suffix and not path.is_dir():
+        raise MachidataError(
+            "file-missing",
+            ja="ファイルがありません。",
+            en="There is no such file.",
+            found=target,
+            fix_ja="ファイル名を確かめてください。",
+            fix_en="Check the name of the file.",
+            exit_code=3,
+        )
+    from pipelines.line import build_package
+
+    root = find_root()
+    name = path.resolve().name if path.is_dir() else target
+    return build_package(root / PACKAGES / choose(root, [name])[0]).findings
+
+
+def new_command(name: str, document: Path, code: str, *, as_json: bool) -> int:
+    """`machidata new`."""
+    from pipelines.scaffold import new_package
+
+    made = new_package(find_root(), name, document, code)
+    if as_json:
+        out_json({"name": name, "files": made, "exit_code": 0})
+    else:
+        out(say("wrote.package", folder=f"{PACKAGES}/{name}"))
+    return 0

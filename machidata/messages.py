@@ -1,0 +1,143 @@
+"""Every sentence that the command line says itself, in Japanese and English.
+
+Errors and findings bring their own two languages; this file holds help, headings and summaries.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+LANGUAGES = ("ja", "en")
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "help": (
+        "まちデータ — 自治体の計画・指標・一覧を、検査済みのオープンデータにします。",
+        "Machidata turns a municipality's plans, KPI tables and lists into checked open data.",
+    ),
+    "help.build": (
+        "パッケージを読み、検査し、カタログ（既定 out/catalog）に公開します。NAME が無ければ全部。",
+        "Read, check and publish packages (all without NAME) into a catalog (default out/catalog).",
+    ),
+    "help.read": (
+        "計画の文書を表（CSV）にします。宣言は要りません。",
+        "Turn any plan document into tidy tables; no declaration is needed.",
+    ),
+    "help.check": (
+        "CSV、文書、またはパッケージを検査します。誤りがあれば終了コード 1。",
+        "Check a CSV file, a document or a package; exit code 1 on errors.",
+    ),
+    "help.publish": (
+        "パッケージをカタログに公開します（この版では --to folder のみ）。",
+        "Publish packages to a catalog (in this release: --to folder).",
+    ),
+    "help.new": (
+        "文書から新しいパッケージのフォルダを作ります。",
+        "Make a new package folder from a document.",
+    ),
+    "option.documents": (
+        "文書全体のあるフォルダ（本文も読む。--out が必要）",
+        "Folder of the whole documents (prose is read too; needs --out).",
+    ),
+    "option.out": ("出力先のフォルダ", "Folder to write to."),
+    "option.base": (
+        "カタログを置くアドレス（メタデータの IRI に使う）",
+        "Address of the catalog, used in the IRIs of the metadata.",
+    ),
+    "option.municipality": ("6桁の全国地方公共団体コード", "Six-digit municipality code."),
+    "option.schema": (
+        "表の種類（例: observation）。無ければファイル名から",
+        "Which table it is, e.g. observation; told by the file's name otherwise.",
+    ),
+    "option.to": ("公開先のカタログ（folder）", "The catalog to publish to (folder)."),
+    "option.plan": ("変更の計画だけを FILE に書く", "Only write the plan of changes to FILE."),
+    "option.apply": ("計画 FILE を実行する", "Carry out the plan in FILE."),
+    "option.from": ("もとにする文書", "The document to start from."),
+    "option.json": ("結果を JSON で標準出力に", "Write the result to standard output as JSON."),
+    "option.lang": (
+        "言葉（ja / en）。既定はロケール",
+        "Language (ja / en).",
+    ),
+    "option.help": ("この説明を表示", "Show this message."),
+    "option.version": ("版を表示", "Show the version."),
+    "stage.read": ("読む", "read"),
+    "stage.tidy": ("整える", "tidy"),
+    "stage.check": ("検査する", "check"),
+    "stage.package": ("まとめる", "package"),
+    "stage.describe": ("目録を書く", "describe"),
+    "stage.publish": ("公開する", "publish"),
+    "stage.server": ("実行環境を起動する", "start the engine"),
+    "catalog": ("カタログ", "catalog"),
+    "label.where": ("場所", "where"),
+    "label.found": ("記載", "found"),
+    "label.expected": ("期待", "expected"),
+    "label.fix": ("対処", "fix"),
+    "severity.誤り": ("誤り", "error"),
+    "severity.警告": ("警告", "warning"),
+    "severity.情報": ("情報", "info"),
+    "published": ("公開しました", "published"),
+    "kept": ("前の版を残しました", "previous edition kept"),
+    "stopped": ("公開していません", "not published"),
+    "failed": ("作れませんでした", "could not be built"),
+    "rows": ("{count} 行", "{count} rows"),
+    "findings.none": ("指摘はありません。", "Nothing was found."),
+    "findings.more": (
+        "ほか {count} 件。すべて見るには --json を付けてください。",
+        "{count} more; add --json to see them all.",
+    ),
+    "summary": (
+        "誤り {errors} ・警告 {warnings} ・情報 {notes}",
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
+    "wrote.tables": (
+        "{count} 個のファイルを書きました: {folder}",
+        "{count} files written: {folder}",
+    ),
+    "wrote.nothing": ("何も書いていません。", "Nothing was written."),
+    "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
+    "wrote.package": (
+        "{folder} を作りました。package.yaml の空欄を埋めてください。",
+        "Made {folder}. Fill in the empty entries of package.yaml.",
+    ),
+    "changed": ("変わったファイル: {count}", "files changed: {count}"),
+    "stopped.run": ("中断しました。", "Interrupted."),
+}
+
+_chosen: list[str] = []
+
+
+def use(language: str) -> None:
+    """Chooses the language of this process; '' goes back to the locale's."""
+    _chosen[:] = [language] if language in LANGUAGES else []
+
+
+def language() -> str:
+    """`ja` or `en`: the one chosen, else Japanese for a Japanese locale and English for others.
+
+    The locale is that of POSIX: LC_ALL before LC_MESSAGES before LANG, the first one not empty.
+    """
+    if _chosen:
+        return _chosen[0]
+    stated = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in stated if value), "")
+    return "ja" if locale.lower().startswith("ja") else "en"
+
+
+def asked(arguments: Sequence[str]) -> str:
+    """The value of --lang in a command line that is not parsed yet ('' for none)."""
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--lang":
+            return after
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return ""
+
+
+def say(key: str, /, **words: object) -> str:
+    """The sentence `key` in the chosen language. Raises KeyError for an unknown key."""
+    return TEXTS[key][LANGUAGES.index(language())].format(**words)
+
+
+def pick(ja: str, en: str) -> str:
+    """The text in the chosen language, the other one when it is empty."""
+    return (ja or en) if language() == "ja" else (en or ja)

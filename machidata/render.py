@@ -1,0 +1,179 @@
+"""Errors, findings and results as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from machidata.messages import pick, say
+from pipelines.job import BuildResult
+from pipelines.model import Finding, MachidataError, Package
+
+SEVERITIES = ("誤り", "警告", "情報")
+SHOWN = 20
+"""Findings of one severity shown on a terminal; --json has all of them."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """`text` without control characters: what a document holds must not steer a terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))
+
+
+def out(text: str) -> None:
+    """A line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """A line on standard error, at once."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def out_json(value: object) -> None:
+    """`value` as JSON on standard output: keys as given, one document."""
+    out(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def error_data(error: MachidataError) -> dict[str, Any]:
+    """An error as stable keys: code, both languages, where, found, expected, fix, exit_code."""
+    return {
+        "code": error.code,
+        "message": error.ja,
+        "message_en": error.en,
+        "where": error.where,
+        "found": error.found,
+        "expected": error.expected,
+        "fix": error.fix_ja,
+        "fix_en": error.fix_en,
+        "exit_code": error.exit_code,
+    }
+
+
+def error_lines(error: MachidataError, mark: str = "✗") -> list[str]:
+    """An error as lines: its code and sentence, then where, found, expected and fix if stated."""
+    parts = {
+        "where": error.where,
+        "found": error.found,
+        "expected": error.expected,
+        "fix": pick(error.fix_ja, error.fix_en),
+    }
+    head = f"{mark} {error.code}: {plain(pick(error.ja, error.en))}"
+    return [head, *(f"    {say('label.' + key)}: {plain(v)}" for key, v in parts.items() if v)]
+
+
+def finding_data(finding: Finding) -> dict[str, str]:
+    """A finding as stable keys."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "table": finding.table,
+        "row_id": finding.row_id,
+        "place": finding.place,
+        "found": finding.found,
+        "expected": finding.expected,
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "fix": finding.fix,
+        "fix_en": finding.fix_en,
+    }
+
+
+def count(findings: Iterable[Finding]) -> dict[str, int]:
+    """Severity → number of findings; all three severities are there."""
+    every = [str(finding.severity) for finding in findings]
+    return {severity: every.count(severity) for severity in SEVERITIES}
+
+
+def findings_lines(findings: Sequence[Finding], shown: int = SHOWN) -> list[str]:
+    """Findings by severity, errors first, each with its place and what to do."""
+    lines: list[str] = []
+    for severity in SEVERITIES:
+        some = [finding for finding in findings if finding.severity == severity]
+        if some:
+            lines.append(f"{say('severity.' + severity)} ({len(some)})")
+            lines += [line for finding in some[:shown] for line in _finding_lines(finding)]
+        if len(some) > shown:
+            lines.append("  " + say("findings.more", count=len(some) - shown))
+    return lines or [say("findings.none")]
+
+
+def _finding_lines(finding: Finding) -> list[str]:
+    where = " ".join(part for part in (finding.table, finding.row_id, finding.place) if part)
+    lines = [
+        f"  {finding.code}  {plain(where)}",
+        f"    {plain(pick(finding.message, finding.message_en))}",
+    ]
+    fix = plain(pick(finding.fix, finding.fix_en))
+    return [*lines, f"    → {fix}"] if fix else lines
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity, in one phrase."""
+    counts = count(findings)
+    return say("summary", errors=counts["誤り"], warnings=counts["警告"], notes=counts["情報"])
+
+
+def package_data(package: Package) -> dict[str, Any]:
+    """A package as stable keys: name, title, tables (slug → rows), findings by severity."""
+    return {
+        "name": package.declaration.name,
+        "title": package.declaration.title,
+        "municipality": package.municipality.code,
+        "tables": {resource.slug: resource.rows for resource in package.resources},
+        "counts": count(package.findings),
+    }
+
+
+def build_data(result: BuildResult) -> dict[str, Any]:
+    """A build as stable keys; `status` of a package is published, kept, stopped or failed."""
+    publication = result.publication
+    packages = []
+    for package in result.packages:
+        errors = [finding_data(f) for f in package.findings if f.severity == "誤り"]
+        status = _status(result, package.declaration.name)
+        packages.append({**package_data(package), "status": status, "errors": errors})
+    packages += [
+        {"name": name, "status": "failed", "error": error_data(error)}
+        for name, error in result.failed.items()
+    ]
+    return {
+        "catalog": str(publication.target),
+        "packages": sorted(packages, key=lambda entry: str(entry["name"])),
+        "kept": list(publication.kept),
+        "changed": list(result.changed),
+        "exit_code": result.exit_code,
+    }
+
+
+def _status(result: BuildResult, name: str) -> str:
+    publication = result.publication
+    known = {"published": publication.published, "kept": publication.kept}
+    return next((status for status, names in known.items() if name in names), "stopped")
+
+
+def build_lines(result: BuildResult) -> list[str]:
+    """A build as lines: each package with its rows and findings, errors in full."""
+    lines: list[str] = []
+    for package in result.packages:
+        name = package.declaration.name
+        rows = sum(resource.rows for resource in package.resources)
+        status = say(_status(result, name))
+        mark = "✗" if package.has_errors else "✓"
+        title = plain(package.municipality.full_name)
+        size = say("rows", count=rows)
+        lines.append(f"{mark} {name}  {title}  {status}  {size}  {summary(package.findings)}")
+        errors = [finding for finding in package.findings if finding.severity == "誤り"]
+        lines += ["  " + line for line in (findings_lines(errors) if errors else [])]
+    for name, error in result.failed.items():
+        lines.append(f"✗ {name}  {say('failed')}")
+        lines += ["  " + line for line in error_lines(error, "·")]
+    if result.changed:
+        lines.append(say("changed", count=len(result.changed)))
+    lines.append(say("wrote.catalog", folder=plain(str(result.publication.target))))
+    return lines
