@@ -15,7 +15,18 @@ from pipelines.tidy.emit import Context, observation
 from pipelines.vocabulary import scheme, table_schemas
 
 _KIND_KEYS = {"基準値": "baseline", "目標値": "target", "実績値": "actual"}
-_ORDER = ["plan", "policy", "initiative", "indicator", "observation", "activity", "status", "measurement", "goal", "term"]
+_ORDER = [
+    "plan",
+    "policy",
+    "initiative",
+    "indicator",
+    "observation",
+    "activity",
+    "status",
+    "measurement",
+    "goal",
+    "term",
+]
 
 
 def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tables:
@@ -135,9 +146,11 @@ def _policy_key(draft: Draft, entry: Entry) -> str:
     if number and letter == "p":
         return f"p{number}"
     if number:
-        shared = [e for e in draft.policies(2) if e.text("番号") == number]
-        prefix = f"{parent.text('番号')}-" if len(shared) > 1 and parent is not None else ""
-        return f"s{prefix}{_clean(number)}"
+        # Numbers that start again below each policy ((1), (2) …) need the policy's before them.
+        numbers = Counter(e.text("番号") for e in draft.policies(2) if e.text("番号"))
+        if max(numbers.values()) > 1 and parent is not None:
+            return f"s{parent.text('番号')}-{number}"
+        return f"s{_clean(number)}"
     for initiative in draft.of("initiative"):
         above = initiative.refs.get("施策ID")
         if initiative.key and (above is entry or (above and above.refs.get("上位ID") is entry)):
@@ -146,14 +159,15 @@ def _policy_key(draft: Draft, entry: Entry) -> str:
 
 
 def _counted_keys(draft: Draft) -> None:
-    """Keys of what has no printed number: its initiative or policy, year, and place in that cell."""
+    """Keys of what has no printed number: its owner, its year, and its place in that cell."""
     counts: Counter[str] = Counter()
     for entry in draft.of("activity"):
         owner = entry.refs.get("取組ID")
         year = entry.text("年度") or "x"
-        base = f"a-{owner.key}-{year}" if owner else f"a-{year}-{digest(_activity_base(entry))}"
+        what = entry.key if owner else digest(entry.values.get("_text"))
+        base = f"a-{owner.key if owner else 'x'}-{year}-{what}"
         counts[base] += 1
-        entry.key = f"{base}-{counts[base]}"
+        entry.key = f"{base}{counts[base]}" if owner or counts[base] > 1 else base
     for entry in draft.of("goal"):
         owner = entry.refs.get("_取組") or entry.refs.get("施策ID")
         base = f"g-{owner.key if owner else 'x'}-{entry.key}"
@@ -165,10 +179,6 @@ def _counted_keys(draft: Draft) -> None:
         base = f"m-{owner.key if owner else 'x'}-{entry.text('年度') or 'x'}-{digest(*words)}"
         counts[base] += 1
         entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"
-
-
-def _activity_base(entry: Entry) -> str:
-    return str(entry.values.get("_text") or "")
 
 
 def _drop_repeats(draft: Draft) -> None:
@@ -245,14 +255,14 @@ def _provenance(draft: Draft, ids: dict[int, str], tables: Tables) -> list[Row]:
         fields = table_schemas()[slug]["fields"]
         physical = {field["name"]: field["physicalName"] for field in fields}
         for entry in _ordered(draft, slug):
-            for column in physical:
+            for column, title in physical.items():
                 origin = entry.origins.get(column)
                 if origin is None or entry.values.get(column) in (None, ""):
                     continue
                 rows.append(
                     {
                         "全国地方公共団体コード": tables.code,
-                        "ID": f"{ids[id(entry)]}.{slug}.{physical[column]}",
+                        "ID": f"{ids[id(entry)]}.{slug}.{title}",
                         "地方公共団体名": tables.municipality,
                         "表": slug,
                         "行ID": ids[id(entry)],

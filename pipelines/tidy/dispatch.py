@@ -21,7 +21,7 @@ from pipelines.tidy.prose import read_paragraph, read_plan_facts, report_year
 from pipelines.tidy.records import Carried, read_records
 from pipelines.tidy.report import is_boxes, read_blocks, read_boxes
 from pipelines.tidy.sections import is_sections, read_sections
-from pipelines.tidy.text import narrow
+from pipelines.tidy.text import OMITTED, narrow, split_number
 
 
 @dataclass(slots=True)
@@ -60,8 +60,9 @@ def _block(context: Context, block: Block, pages: _Pages) -> None:
         context.heading = block.text
         pages.measure = None
         return
-    if block.kind == "heading":
-        context.heading = block.text
+    if block.kind == "heading" and OMITTED not in block.text:
+        numbered = split_number(block.text)
+        context.heading = numbered.name or block.text
     read_paragraph(context, block)
 
 

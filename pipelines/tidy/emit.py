@@ -116,28 +116,30 @@ def measurement(
     year: int | None = None,
     department: str = "",
     subject: str = "",
-    text: str = "",
+    fallback: str = "",
 ) -> Entry:
-    """Adds a labelled figure; `subject` is what its label belongs to (a heading), `text` the
-    printed piece that holds it (the cell when not given).
+    """Adds a labelled figure; `subject` is what its label belongs to (a heading), `fallback` names
+    a figure that has no label at all.
     """
-    office, label = _office_label(figure.label)
+    office, label = ("", figure.label) if figure.label == subject else _office_label(figure.label)
     if office:
         department = office
     entry = Entry("measurement", refs={"取組ID": initiative})
-    origin = Origin(cell.place, text or cell.text, ("figure",))
+    origin = Origin(cell.place, cell.text, ("figure",))
+    label = context_name(context, label)
     name = f"{subject}：{label}" if subject and label and label != subject else label or subject
-    entry.put("名称", context_name(name), origin).put("値", figure.value, origin)
+    name = name or fallback
+    entry.put("名称", name, origin).put("値", figure.value, origin)
     entry.put("単位", figure.unit, origin).put("限定", figure.qualifier, origin)
     entry.put("担当課", department, origin)
     entry.put("年度", figure.moment.fiscal_year if figure.moment else year, origin)
-    entry.put("原文", snippet(text or cell.text, figure), origin)
+    entry.put("原文", figure.printed, origin)
     return context.draft.add(entry)
 
 
-def context_name(name: str) -> str:
-    """A label without the marks that open it."""
-    return re.sub(r"\s+", " ", without_marks(name)).strip()
+def context_name(context: Context, name: str) -> str:
+    """A label without the marks that open it, its broken words closed."""
+    return close_blanks_in_prose(re.sub(r"\s+", " ", without_marks(name)).strip(), context.words)
 
 
 def _office_label(label: str) -> tuple[str, str]:
@@ -148,15 +150,6 @@ def _office_label(label: str) -> tuple[str, str]:
     return "", label
 
 
-def snippet(text: str, figure: Figure) -> str:
-    """The printed words of a figure: from its label to its unit, and the bracket behind it."""
-    start = min(figure.span[0], figure.label_span[0])
-    end = max(figure.span[1], figure.label_span[1])
-    if not 0 <= start < end <= len(text):
-        return text
-    return text[start:end].strip()
-
-
 def text_figures(
     context: Context,
     cell: Cell,
@@ -165,11 +158,12 @@ def text_figures(
     year: int | None = None,
     department: str = "",
     subject: str = "",
+    fallback: str = "",
     pieces: tuple[str, ...] | None = None,
 ) -> None:
     """Adds every labelled figure of running text, piece by piece."""
     for piece in pieces if pieces is not None else cell.lines:
-        for figure in figures(piece, subject):
+        for figure in figures(piece, subject or fallback):
             measurement(
                 context,
                 figure,
@@ -178,7 +172,7 @@ def text_figures(
                 year=year,
                 department=department,
                 subject=subject,
-                text=piece,
+                fallback=fallback,
             )
 
 
@@ -193,31 +187,50 @@ def activity(
     year: int | None = None,
     *,
     is_name: bool = False,
+    counted: bool = True,
 ) -> None:
-    """Adds one thing done; years in a mark 【R6年度・R7年度】 give one row each."""
+    """Adds one thing done, and its figures unless `counted` is False.
+
+    Years in a mark 【R6年度・R7年度】 give one row each; a sentence left out of an extract none.
+    """
     marked = [m.fiscal_year for mark in _YEAR_MARK.findall(text) for m in moments(mark)]
     bare = without_marks(_YEAR_MARK.sub("", text)).strip()
-    content = bare if is_name else context.prose(bare)
-    for fiscal in marked or [year]:
+    content = bare if is_name and OMITTED not in bare else context.prose(bare)
+    years: list[int | None] = [*marked] or [year]
+    for fiscal in years if content else ():
         entry = Entry("activity", refs={"取組ID": initiative})
         rules = ("year-mark",) if marked else ()
         origin = Origin.of(cell, *rules)
         entry.put("年度", fiscal, origin).put("内容", content, origin)
         entry.values["_text"] = bare
+        entry.key = "n" if is_name else "b"
         context.draft.add(entry)
-    for figure in figures(bare):
+    for figure in figures(bare) if counted else ():
         measurement(
             context,
             figure,
             cell,
             initiative=initiative,
             year=marked[0] if len(marked) == 1 else year,
-            text=bare,
+            fallback=initiative.text("名称") if initiative is not None else context.heading,
         )
 
 
+def only_figures(text: str) -> bool:
+    """True for a line that says nothing beside its labelled figures (`利用率46.1%`)."""
+    found = figures(text)
+    rest = list(text)
+    for figure in found:
+        start = min(figure.span[0], figure.label_span[0])
+        end = max(figure.span[1], figure.label_span[1])
+        rest[start:end] = " " * (end - start)
+    for moment in moments(text):
+        rest[slice(*moment.span)] = " " * (moment.span[1] - moment.span[0])
+    return bool(found) and len(re.sub(r"[\s()（）。、・/:：末]", "", "".join(rest))) <= 3
+
+
 def offices_in(text: str) -> list[str]:
-    """The offices named in the brackets of a text: `（健康医療政策課・公民館3館）`; [] without any."""
+    """The offices named in the brackets of a text (`（税務課・公民館3館）`); [] without any."""
     for bracket in reversed(re.findall(r"\(([^()]*)\)", narrow(text))):
         parts = [part for part in re.split(r"[\s、,]+", bracket) if part]
         if not all(is_office(part) for part in parts):
@@ -229,6 +242,17 @@ def offices_in(text: str) -> list[str]:
         if found:
             return found
     return []
+
+
+def without_office_brackets(line: str) -> str:
+    """A line with the brackets that hold offices blanked: `公民館3館` in them is no figure."""
+    plain = narrow(line)
+    for match in re.finditer(r"\([^()]*\)", plain):
+        # `総務課(消費生活センター) 10回`: there the bracket says what the office counted.
+        detail = is_office(re.split(r"[\s・]", plain[: match.start()])[-1])
+        if offices_in(match.group()) and not detail:
+            line = line[: match.start()] + " " * (match.end() - match.start()) + line[match.end() :]
+    return line.rstrip()
 
 
 def is_time_span(figure: Figure) -> bool:

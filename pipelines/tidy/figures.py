@@ -1,7 +1,8 @@
 """Labelled figures in running text: number, unit, what is counted, how it is qualified.
 
-`利用回数413件` is 413 件 of 利用回数; `延べ3,588人` is qualified by 延べ; in `5～15分` both ends are
-figures. Dates, numbering, ages that name a class (65歳以上) and digits inside names are none.
+`利用回数413件` is 413 件 of 利用回数; `延べ3,588人` is qualified by 延べ; in `5～15分` both
+ends are figures. Dates, numbering, ages that name a class (65歳以上) and digits inside names
+are none.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from pipelines.tidy.text import CIRCLED, OMITTED, narrow
 from pipelines.tidy.years import Moment, moments
@@ -28,8 +30,9 @@ _NOT_FIGURES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a text. `value` is in `unit` (1.4万人 → 14000 人); `span` covers the number with
-    its qualifiers and unit, `label_span` what names it; `moment` is the year printed with it.
+    """One figure of a text. `value` is in `unit` (1.4万人 → 14000 人); `span` covers the number
+    with its qualifiers and unit, `label_span` what names it, both in `source`; `moment` is the
+    year printed with it.
     """
 
     value: Decimal
@@ -39,7 +42,14 @@ class Figure:
     qualifier: str
     span: tuple[int, int]
     label_span: tuple[int, int]
+    source: str = ""
     moment: Moment | None = None
+
+    @property
+    def printed(self) -> str:
+        """The printed words of the figure, from its label to its unit."""
+        start = min(self.span[0], self.label_span[0])
+        return self.source[start : max(self.span[1], self.label_span[1])].strip()
 
 
 @cache
@@ -92,7 +102,7 @@ def qualifier_name(printed: str) -> str:
 
 
 def decimal_of(number: str, multiplier: str = "", sign: str = "") -> Decimal:
-    """`1.4`, `万` → 14000; trailing zeros stay as printed (38.0) unless a multiplier was applied."""
+    """`1.4`, `万` → 14000; zeros stay as printed (38.0) unless a multiplier was applied."""
     value = Decimal(number.replace(",", ""))
     if multiplier:
         value = value * _MULTIPLIERS[multiplier]
@@ -131,6 +141,7 @@ def figures(text: str, context: str = "") -> list[Figure]:
             qualifier=qualifier_name((match["before"] or "") + (match["after"] or "")),
             span=match.span(),
             label_span=label_span,
+            source=text,
             moment=_moment_near(plain, when, match.span(), label_span),
         )
         found.append(_qualified(_completed(figure, found, plain, context)))
@@ -175,10 +186,15 @@ _TRAILING = re.compile(
     r"|は|が|を|に|で|と|の|も|うち|中)+$"
 )
 _LEADING = re.compile(
-    r"^(?:[\s:：)、。・」]|(?:うち|また|及び|および|頃|までに|までの|まで|には)|[のを](?=\S))+"
+    r"^(?:[\s:：)、。・」]|\([\0末頃現在時点]+\)|\x01{3,}|(?:うち|また|及び|および|頃|までに|までの|まで|には)"
+    r"|[のを](?=\S))+"
 )
 _PARTICLE = re.compile(r"^(?:から|まで|より|[のをがはにでとも]|中)+")
-_HIRAGANA = re.compile(r"[ぁ-ゖー]*")
+_UNNAMING = re.compile(
+    r"[ぁ-ゖー]*|(?:今後|当市|本市|本町|当町|本村|当村|推進計画|本計画)(?:で|は|の)?|.*(?:介して|でき|おり)"
+)
+"""Words that name nothing: hiragana alone, the municipality itself, the end of a clause."""
+
 _VERBAL = re.compile(r"(?:すると|ます|です|した|する|され|し|れる|あたる|と比較|なる)$")
 _TOPIC = re.compile(r"(?:^|[。、])([^。、]{2,40}?)(?:は|については)、?")
 
@@ -220,8 +236,10 @@ def _trimmed(
             first, last = behind
         else:
             dates = re.search(r"\0[\0\s～~・:：]*$", masked[first:last])
-            last = _bare(masked, first, first + dates.start())[1] if dates else last
-    if not re.sub(r"[\0\1\s～~・頃末]|から|まで|に", "", masked[first:last]):
+            if dates:
+                last = _bare(masked, first, first + dates.start())[1]
+                first, last = _bare(masked, masked.rfind("\0", first, last) + 1 or first, last)
+    if not re.sub(r"[\0\x01\s～~・頃末]|から|まで|に", "", masked[first:last]):
         return "", (last, last)
     name = plain[first:last]
     if len(name) > 40:
@@ -241,29 +259,42 @@ def _completed(figure: Figure, earlier: list[Figure], plain: str, context: str) 
     """A figure without a label takes the words behind it, its neighbour's label, the sentence's
     topic or the context, in this order.
     """
-    if figure.label and not _HIRAGANA.fullmatch(figure.label):
+    if figure.label and not _UNNAMING.fullmatch(figure.label):
         return figure
-    behind = re.match(r"[^。、\s()（）/:：\d→・]*", plain[figure.span[1] :])
+    behind = re.match(r"[^。、\s()（）〔〕/:：\d→・]*", plain[figure.span[1] :])
     words = _PARTICLE.sub("", behind.group() if behind else "")
     words = re.sub(r"(?:を達成|を|した|する|を想定|を超え)$", "", words)
-    if 2 <= len(words) <= 20 and not _HIRAGANA.fullmatch(words) and not _VERBAL.search(words):
+    if 2 <= len(words) <= 20 and not _UNNAMING.fullmatch(words) and not _VERBAL.search(words):
         start = plain.index(words, figure.span[1])
         return replace(figure, label=words, label_span=(start, start + len(words)))
+    sentence = re.search(r"(?:^|[。・])([^。・]+?)(?:した)?。\s*$", plain[: figure.span[0]])
+    if sentence and figure.span[1] >= len(plain.rstrip()):
+        return replace(figure, label=sentence[1].strip(), label_span=sentence.span(1))
     gap = plain[earlier[-1].span[1] : figure.span[0]] if earlier else "。"
-    if earlier and not re.search(r"[。\n]", gap):
+    if earlier and not re.search(r"[。\n](?!\s*\()", gap):
         return replace(figure, label=earlier[-1].label, label_span=figure.span)
-    topics = [
-        m for m in _TOPIC.finditer(plain, 0, figure.span[0]) if not re.match("これ|それ|また", m[1])
-    ]
-    if topics:
-        return replace(figure, label=topics[-1][1].strip("( "), label_span=topics[-1].span(1))
+    topic = _topic(plain[: figure.span[0]])
+    if topic is not None:
+        return replace(figure, label=topic[1].strip("( "), label_span=topic.span(1))
     return replace(figure, label=context, label_span=figure.span)
+
+
+def _topic(before: str) -> re.Match[str] | None:
+    """The last topic (`本市の総人口は、`) before a figure, not one that names nothing."""
+    found = [
+        match
+        for match in _TOPIC.finditer(before)
+        if not re.match("これ|それ|また", match[1])
+        and not _UNNAMING.fullmatch(match[1])
+        and not re.search(r"\d", match[1])
+    ]
+    return found[-1] if found else None
 
 
 def _moment_near(
     plain: str, when: list[Moment], span: tuple[int, int], label_span: tuple[int, int]
 ) -> Moment | None:
-    """The year printed with a figure: right before its label or number, or in brackets behind it."""
+    """The year printed with a figure: before its label or number, or in brackets behind it."""
     for moment in reversed(when):
         if moment.span[1] > span[0]:
             continue
@@ -283,7 +314,7 @@ def _moment_near(
 
 def _with_ranges(found: list[Figure], plain: str) -> list[Figure]:
     result = list(found)
-    for index, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(found)):
         if re.fullmatch(r"\s*[～~]\s*", plain[left.span[1] : right.span[0]]):
             result[index] = replace(result[index], qualifier="下限")
             result[index + 1] = replace(right, label=left.label, qualifier="上限")

@@ -11,7 +11,7 @@ from pipelines.model import Cell
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import Context, is_time_span, measurement, observation
 from pipelines.tidy.figures import Figure, figures
-from pipelines.tidy.text import CIRCLED, circled_number, narrow
+from pipelines.tidy.text import CIRCLED, OMITTED, circled_number, narrow, without_marks
 from pipelines.tidy.values import Reading
 from pipelines.tidy.years import Moment, moments
 from pipelines.vocabulary import scheme
@@ -43,8 +43,12 @@ def statements(cell: Cell) -> list[Statement]:
         for piece in re.split(rf"(?=[{CIRCLED}])", line):
             part = str(circled_number(piece[0])) if piece and piece[0] in CIRCLED else ""
             body = piece[1:] if part else piece
-            found += [Statement("", part, text) for text in _sentences(body)]
-    return [s for s in found if not _FLAG_ONLY.match(s.text)]
+            found += [Statement("", part, _bare(text)) for text in _sentences(body)]
+    return [s for s in found if s.text and not _FLAG_ONLY.match(s.text)]
+
+
+def _bare(text: str) -> str:
+    return without_marks(re.sub(r"^【[^【】]*】\s*", "", text))
 
 
 def _sentences(text: str) -> list[str]:
@@ -101,67 +105,73 @@ def targets(text: str) -> tuple[list[tuple[Figure, Moment]], list[Figure]]:
     return [], found
 
 
-def stated_goals(
-    context: Context,
-    cell: Cell,
-    policy: Entry | None,
-    *,
-    initiative: Entry | None = None,
-    with_targets: bool = False,
-    group: str = "g",
-    default_year: int | None = None,
-) -> None:
-    """Adds the goals of a cell; with `with_targets` also target observations of the initiative."""
-    for order, statement in enumerate(statements(cell), 1):
+@dataclass(frozen=True, slots=True)
+class GoalCell:
+    """A cell of goals and what it belongs to.
+
+    With an `initiative`, numbers with a year become target observations of its KPIs too. `group`
+    tells apart the goals of several cells of the same row; `default_year` is the due year of goals
+    that print none.
+    """
+
+    cell: Cell
+    policy: Entry | None
+    initiative: Entry | None = None
+    group: str = "g"
+    default_year: int | None = None
+
+
+def stated_goals(context: Context, goals: GoalCell) -> None:
+    """Adds the goals of a cell, and targets where it belongs to an initiative."""
+    for order, statement in enumerate(statements(goals.cell), 1):
         pairs, others = targets(statement.text)
-        if with_targets and initiative is not None:
+        headline = _headline(statement, pairs, others)
+        if goals.initiative is not None:
             for figure, moment in pairs:
-                _target(context, initiative, statement, figure, moment, cell)
+                _target(context, goals.initiative, statement, figure, moment, goals.cell)
             for figure in others:
-                _explains(context, figure, initiative, statement, cell)
-        _goal_rows(
-            context,
-            cell,
-            policy,
-            initiative,
-            statement,
-            pairs,
-            others,
-            f"{group}{order}",
-            default_year,
-        )
+                if figure is not headline:
+                    _explains(context, figure, goals.initiative, goals.cell)
+        _goal_rows(context, goals, statement, pairs, headline, order)
 
 
-def _explains(
-    context: Context, figure: Figure, initiative: Entry, statement: Statement, cell: Cell
-) -> None:
+def _headline(
+    statement: Statement, pairs: list[tuple[Figure, Moment]], others: list[Figure]
+) -> Figure | None:
+    """The number of a goal that prints no year; a remark in brackets states no goal."""
+    if pairs or narrow(statement.text).startswith("("):
+        return None
+    return next((figure for figure in others if not is_time_span(figure)), None)
+
+
+def _explains(context: Context, figure: Figure, initiative: Entry, cell: Cell) -> None:
     year = figure.moment.fiscal_year if figure.moment else None
-    measurement(context, figure, cell, initiative=initiative, year=year, text=statement.text)
+    name = initiative.text("名称")
+    measurement(context, figure, cell, initiative=initiative, year=year, fallback=name)
 
 
 def _goal_rows(
     context: Context,
-    cell: Cell,
-    policy: Entry | None,
-    initiative: Entry | None,
+    goals: GoalCell,
     statement: Statement,
     pairs: list[tuple[Figure, Moment]],
-    others: list[Figure],
-    key: str,
-    default_year: int | None,
+    headline: Figure | None,
+    order: int,
 ) -> None:
     due = deadline(statement.text)
-    headline = [fig for fig in others if not is_time_span(fig)][:1]
     rows: list[tuple[Figure | None, int | None]] = [(fig, m.fiscal_year) for fig, m in pairs]
-    rows = rows or [(headline[0] if headline else None, due.fiscal_year if due else default_year)]
+    rows = rows or [(headline, due.fiscal_year if due else goals.default_year)]
     for index, (figure, year) in enumerate(rows, 1):
-        entry = Entry("goal", refs={"施策ID": policy, "_取組": initiative})
-        origin = Origin.of(cell, "goal")
+        entry = Entry("goal", refs={"施策ID": goals.policy, "_取組": goals.initiative})
+        origin = Origin.of(goals.cell, "goal")
         entry.put("番号", statement.number or statement.part, origin)
         entry.put("内容", context.prose(statement.text), origin)
         if figure is not None:
             entry.put("値", figure.value, origin).put("単位", figure.unit, origin)
         entry.put("期限年度", year, origin)
+        if OMITTED in statement.text and not (statement.number or figure or year):
+            continue
+        key = f"{goals.group}{order}"
         entry.key = key if len(rows) == 1 else f"{key}-{index}"
         context.draft.add(entry)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines import findings as f
 from pipelines.model import Cell, Grid, Place
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.text import close_blanks, narrow
+from pipelines.tidy.text import OMITTED, close_blanks, narrow
 from pipelines.tidy.values import read_value
 from pipelines.tidy.years import Moment, without_moments, year_of
 from pipelines.vocabulary import scheme
@@ -220,7 +220,7 @@ def _misfit(text: str, role: str) -> float:
         return 0.5
     if role in VALUE_ROLES:
         reading = read_value(text, target_actual=role == "target-actual")[-1]
-        sentence = "。" in text and not reading.missing
+        sentence = ("。" in text and not reading.missing) or OMITTED in text
         numeric = (reading.value is not None and not sentence) or bool(reading.missing)
         return 0.0 if (numeric and len(text) < 60) or (reading.known and len(text) <= 12) else 3.0
     if role.startswith("schedule"):

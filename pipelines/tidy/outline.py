@@ -70,7 +70,7 @@ def _parent_of(context: Context, number: str) -> Entry | None:
 
 
 def is_class_table(grid: Grid) -> bool:
-    """True for tables of classes printed side by side: `1-1 | 名称 | 2事業 | 1-5 | 名称 | 1事業`."""
+    """True for classes printed side by side: `1-1 | 名称 | 2事業 | 1-5 | 名称 | 1事業`."""
     return (
         bool(grid.rows)
         and all(_triples(row) or not _texts(row) for row in grid.rows)

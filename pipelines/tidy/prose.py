@@ -27,8 +27,8 @@ def title_blocks(document: Document) -> list[Block]:
 
 
 def title_of(document: Document) -> str:
-    """The title as one line; blanks between its printed lines are closed where they break words."""
-    return close_blanks(" ".join(block.text for block in title_blocks(document)))
+    """The title as one line: printed lines are joined, blanks inside a line stay."""
+    return "".join(block.text for block in title_blocks(document))
 
 
 def report_year(document: Document) -> int | None:
@@ -96,4 +96,4 @@ def _put_period(draft: Draft, block: Block, start: Moment | None, end: Moment) -
 def read_paragraph(context: Context, block: Block) -> None:
     """Adds the labelled figures of a paragraph or footnote."""
     cell = Cell(block.text, block.place, block.text, (block.text,))
-    text_figures(context, cell, subject="")
+    text_figures(context, cell, fallback=context.heading)

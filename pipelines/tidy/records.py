@@ -9,7 +9,7 @@ from pipelines import findings as f
 from pipelines.model import Cell
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import Context, activity, observation, text_figures
-from pipelines.tidy.goals import stated_goals
+from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import VALUE_ROLES, Column, Sheet, align
 from pipelines.tidy.outline import policy_from_cell
 from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow, split_number
@@ -31,7 +31,7 @@ class Carried:
 
 
 def read_records(context: Context, sheet: Sheet, carried: Carried | None = None) -> Carried:
-    """Reads a table of initiatives, with or without KPIs; returns what carries on to its next page."""
+    """Reads a table of initiatives, with or without KPIs; returns what its next page needs."""
     state = carried or Carried()
     for printed in sheet.rows:
         row = align(printed, sheet, context.draft)
@@ -106,7 +106,8 @@ def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> 
         if cell is None:
             continue
         entry.put(column, context.prose(cell.text), Origin.of(cell))
-        text_figures(context, cell, initiative=entry, department=entry.text("担当課"))
+        office, name = entry.text("担当課"), entry.text("名称")
+        text_figures(context, cell, initiative=entry, department=office, fallback=name)
 
 
 def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:
@@ -200,14 +201,8 @@ def _schedules(context: Context, cells: dict[str, Cell | None], state: Carried) 
     for role, group in (("schedule-past", "p"), ("schedule-future", "f")):
         cell = cells.get(role)
         if cell is not None and state.initiative is not None:
-            stated_goals(
-                context,
-                cell,
-                state.measure or state.policy,
-                initiative=state.initiative,
-                with_targets=True,
-                group=group,
-            )
+            policy = state.measure or state.policy
+            stated_goals(context, GoalCell(cell, policy, state.initiative, group))
 
 
 def _activities(context: Context, sheet: Sheet, row: tuple[Cell, ...], initiative: Entry) -> None:

@@ -1,4 +1,4 @@
-"""Tables of a yearly report: what was done, how it stands, what comes next; and boxes of figures."""
+"""Tables of a yearly report (done, outcome, planned) and boxes of headline figures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 
 from pipelines.model import Cell, Grid
 from pipelines.tidy.draft import Entry
-from pipelines.tidy.emit import Context, activity, offices_in, text_figures
+from pipelines.tidy.emit import (
+    Context,
+    activity,
+    offices_in,
+    only_figures,
+    text_figures,
+    without_office_brackets,
+)
 from pipelines.tidy.figures import figures
-from pipelines.tidy.goals import stated_goals
+from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import Sheet, align
 from pipelines.tidy.outline import policy_from_cell
-from pipelines.tidy.text import CIRCLED, close_blanks, narrow, without_marks
+from pipelines.tidy.text import CIRCLED, OMITTED, close_blanks, narrow, without_marks
 from pipelines.vocabulary import scheme
 
 
@@ -50,12 +57,12 @@ def _row(context: Context, sheet: Sheet, row: tuple[Cell, ...], measure: Entry |
     if outcome is not None and not _says_nothing(row[outcome.index]):
         cell = row[outcome.index]
         for line in cell.lines:
-            _plain_activity(context, line, cell, year)
+            _thing_done(context, line, cell, year)
         _figures(context, cell, cell.lines, single, year)
     if planned is not None and not _says_nothing(row[planned.index]):
         cell = row[planned.index]
         ahead = planned.year.fiscal_year if planned.year is not None else None
-        stated_goals(context, cell, measure, default_year=ahead)
+        stated_goals(context, GoalCell(cell, measure, default_year=ahead))
         _figures(context, cell, cell.lines, single, ahead)
 
 
@@ -77,8 +84,8 @@ def _subjects(cell: Cell) -> list[_Subject]:
     for line in cell.lines:
         if line.startswith("■") or not found:
             heading = line.startswith("■")
-            name = _without_offices(without_marks(line)) if heading else ""
-            found.append(_Subject(name, offices_in(line), [] if heading else [line]))
+            name, rest = _heading(line) if heading else ("", line)
+            found.append(_Subject(name, offices_in(line), [rest] if rest else []))
         else:
             found[-1].lines.append(line)
     for subject in found:
@@ -86,6 +93,15 @@ def _subjects(cell: Cell) -> list[_Subject]:
             # A heading without an office has the one that closes its text.
             subject.offices = offices_in(subject.lines[-1]) if subject.lines else []
     return found
+
+
+def _heading(line: str) -> tuple[str, str]:
+    """The name of a `■` heading and the sentence that follows it on the same line."""
+    text = _without_offices(without_marks(line))
+    name, _, rest = text.partition(" ")
+    if rest and ("。" in rest or OMITTED in rest) and "。" not in name:
+        return close_blanks(name), rest
+    return close_blanks(re.sub(r"[(（]再掲[)）]$", "", text).rstrip("。 ")), ""
 
 
 def _only_offices(line: str) -> bool:
@@ -97,18 +113,19 @@ def _without_offices(text: str) -> str:
     for match in reversed(list(re.finditer(r"\s*\([^()]*\)", plain))):
         if offices_in(match.group()):
             text = text[: match.start()] + text[match.end() :]
-    return close_blanks(text.strip())
+    return text.strip()
 
 
 def _subject_entries(context: Context, subject: _Subject, cell: Cell, year: int | None) -> None:
     if subject.name:
         offices = f"（{'・'.join(subject.offices)}）" if subject.offices else ""
-        _plain_activity(context, subject.name + offices, cell, year, is_name=_is_name(subject.name))
+        _thing_done(context, subject.name + offices, cell, year, is_name=_is_name(subject.name))
         _figures(context, cell, (subject.name,), _Subject("", subject.offices), year)
     for line in subject.lines:
         if not _only_offices(line):
-            _plain_activity(context, line, cell, year)
-    _figures(context, cell, tuple(subject.lines), subject, year)
+            _thing_done(context, line, cell, year)
+    by_office = subject.name.endswith("部署")
+    _figures(context, cell, tuple(subject.lines), subject, year, by_office=by_office)
 
 
 def _is_name(text: str) -> bool:
@@ -116,24 +133,28 @@ def _is_name(text: str) -> bool:
     return "。" not in text
 
 
-def _plain_activity(
+def _thing_done(
     context: Context, text: str, cell: Cell, year: int | None, *, is_name: bool = False
 ) -> None:
-    before = len(context.draft.of("measurement"))
-    activity(context, None, text, cell, year, is_name=is_name)
-    # The figures of a report are added with their subject and office by `_figures`.
-    del context.draft.of("measurement")[before:]
+    """A line of a report as an activity, unless it holds nothing but figures."""
+    if not only_figures(text):
+        activity(context, None, text, cell, year, is_name=is_name, counted=False)
 
 
 def _figures(
-    context: Context, cell: Cell, lines: tuple[str, ...], subject: _Subject | None, year: int | None
+    context: Context,
+    cell: Cell,
+    lines: tuple[str, ...],
+    subject: _Subject | None,
+    year: int | None,
+    *,
+    by_office: bool = False,
 ) -> None:
     for line in lines:
         if _only_offices(line):
             continue
-        bare = _without_office_brackets(line)
+        bare = without_office_brackets(line)
         offices = offices_in(line) or (subject.offices if subject else [])
-        by_office = subject is not None and subject.name.endswith("部署")
         start = len(context.draft.of("measurement"))
         text_figures(
             context,
@@ -150,15 +171,6 @@ def _figures(
                 if label and label != subject.name:
                     entry.values["担当課"], entry.values["名称"] = label, subject.name
                     entry.origins["担当課"] = entry.origins["名称"]
-
-
-def _without_office_brackets(line: str) -> str:
-    """A line with the brackets that hold offices blanked: `公民館3館` in them is no figure."""
-    plain = narrow(line)
-    for match in re.finditer(r"\([^()]*\)", plain):
-        if offices_in(match.group()):
-            line = line[: match.start()] + " " * (match.end() - match.start()) + line[match.end() :]
-    return line.rstrip()
 
 
 def is_boxes(grid: Grid) -> bool:
@@ -186,15 +198,13 @@ def read_boxes(context: Context, grid: Grid) -> None:
 
 
 def _box(context: Context, cell: Cell, label: str) -> None:
-    items = _flagged(cell)
-    for item in items:
-        bare = _without_office_brackets(item)
-        found = figures(bare, label)
-        if not found:
-            activity(context, None, item, cell, context.year, is_name=_is_name(item))
-        for figure in found:
+    for item in _flagged(cell):
+        bare = without_office_brackets(item)
+        if figures(bare, label):
             text_figures(context, cell, year=context.year, subject=label, pieces=(bare,))
-            break
+        else:
+            name = _is_name(item)
+            activity(context, None, item, cell, context.year, is_name=name, counted=False)
 
 
 def _flagged(cell: Cell) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables with a section a row (概要, 現状と課題, 成果目標) and a timetable below them (取組工程表)."""
+"""Tables with a section a row (概要, 成果目標 …) and a timetable below them (取組工程表)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipelines import findings as f
 from pipelines.model import Cell, Grid
 from pipelines.tidy.draft import Entry, Origin, Waiting
 from pipelines.tidy.emit import Context, text_figures
-from pipelines.tidy.goals import stated_goals
+from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import SECTION_ROLES, role_of
 from pipelines.tidy.text import close_blanks, narrow
 from pipelines.tidy.values import Reading, read_value
@@ -21,7 +21,7 @@ def is_sections(grid: Grid) -> bool:
 
 
 def read_sections(context: Context, grid: Grid) -> None:
-    """Reads the sections of the measure whose heading stands above, goals and timetable included."""
+    """Reads the sections, goals and timetable of the measure whose heading stands above."""
     measure = context.above(2) or context.above(1)
     years: list[Moment] = []
     initiative: Entry | None = None
@@ -41,7 +41,7 @@ def _section(context: Context, role: str, cell: Cell, measure: Entry | None) -> 
     if not cell.text:
         return
     if role == "goals":
-        stated_goals(context, cell, measure)
+        stated_goals(context, GoalCell(cell, measure))
     else:
         subject = measure.text("名称") if measure is not None else context.heading
         text_figures(context, cell, subject=subject)
@@ -113,7 +113,7 @@ def _step(
 
 
 def _figure_reading(cell: Cell) -> Reading | None:
-    """The number of a timetable cell: alone, labelled (`オンライン化 100手続`) or in 【年20業務】."""
+    """The number of a timetable cell: alone, labelled (`手続 100件`) or in 【年20業務】."""
     match = re.search(r"【年?([^【】]+)】", cell.text)
     reading = read_value(match[1] if match else cell.text)[0]
     return reading if reading.value is not None else None

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from pipelines.vocabulary import scheme
 
-OMITTED = "［略］"
+OMITTED = "〔略〕"
 """Stands in an extract where prose of the document was left out."""
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
     rf"|(?P<circled>[{CIRCLED}])\s*)"
 )
 _FLAG = re.compile(r"【([^【】]{1,20})】")
-_PARTICLES = re.compile(r"^(?:の|を|に|へ|と|が|は|で|や|も|及び|等|など|する|した|して|よる)")
+_PARTICLES = re.compile(r"^(?:の|を|に|へ|と|が|は|で|や|も|及び|等|など|する|した|して|よる|ける)")
 
 
 @lru_cache(maxsize=4096)
@@ -51,29 +51,37 @@ def close_blanks(text: str) -> str:
     """A name without the blanks that line breaks left inside Japanese words.
 
     Between two Japanese characters a blank goes, unless the word before it is the name of an
-    office (`市民課 水道課` are two words) or a qualifier starts after it (`テレワーク 延べログイン数`).
+    office (`市民課 水道課` are two words) or a qualifier starts after it (`研修 延べ人数`).
     Letters printed apart (`I C T`) are closed too. Blanks beside digits, Latin words, brackets
     and list marks stay.
     """
-    text = _SPACED_LETTERS.sub(lambda m: re.sub(r"[ \u3000]", "", m.group()), text)
+    text = _close_letters(text)
     return _BETWEEN.sub(lambda m: " " if _separates(text, m.start(), m.end()) else "", text)
+
+
+def _close_letters(text: str) -> str:
+    text = _SPACED_LETTERS.sub(lambda m: re.sub(r"[ \u3000]", "", m.group()), text)
+    return re.sub(r"(?<=[A-Za-z0-9]-) (?=[A-Za-z])", "", text)
 
 
 def close_blanks_in_prose(text: str, evidence: str) -> str:
     """Running text without broken words: a blank goes only where there is evidence for it.
 
-    Evidence: the joined word stands elsewhere in `evidence` (the document without mark-up), both
-    sides are katakana, or a particle follows.
+    Evidence: the joined characters stand elsewhere in `evidence` (the document without mark-up),
+    both sides are katakana or both hiragana, a particle follows, or the word before cannot end a
+    phrase (`必要な 対応`).
     """
-    text = _SPACED_LETTERS.sub(lambda m: re.sub(r"[ \u3000]", "", m.group()), text)
+    text = _close_letters(text)
 
     def closes(match: re.Match[str]) -> str:
         before, after = text[: match.start()], text[match.end() :]
         if _separates(text, match.start(), match.end()):
             return match.group()
-        katakana = re.search(r"[ァ-ヴー]$", before) and re.match(r"[ァ-ヴー]", after)
-        joined = before[-2:] + after[:2]
-        if katakana or _PARTICLES.match(after) or (len(joined) == 4 and joined in evidence):
+        pair = before[-1:] + after[:1]
+        same_kana = re.fullmatch(r"[ァ-ヴー]{2}|[ぁ-ゖ]{2}", pair)
+        unfinished = re.search(r"[のなたるいをにがはでと]$", before)
+        word = re.fullmatch(r"[一-龯]{2}", pair) and pair in evidence
+        if same_kana or unfinished or word or _PARTICLES.match(after):
             return ""
         return match.group()
 
@@ -91,11 +99,18 @@ def _separates(text: str, start: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_office(word: str) -> bool:
     """True when a word ends as the name of an office does (vocab/organisations.ttl)."""
     word = re.sub(r"(?:\d+館|外\d+課)$", "館", narrow(word))
-    endings = [label for c in scheme("organisations") for label in (c.ja, *c.alt)]
-    return len(word) >= 2 and any(word.endswith(ending) for ending in endings)
+    if len(word) < 2:
+        return False
+    for concept in scheme("organisations"):
+        endings = (concept.ja, *concept.alt)
+        others = concept.extra.get("except", ())
+        if word.endswith(endings) and not (others and word.endswith(others)):
+            return True
+    return False
 
 
 def letters(text: str) -> str:

@@ -1,10 +1,14 @@
-"""Fiscal years and dates in every printed form (design.md §4: 年度 is the year the fiscal year starts)."""
+"""Fiscal years and dates in every printed form.
+
+A fiscal year is named by the Gregorian year in which it starts (design.md §4, 年度).
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipelines.tidy.text import narrow
 from pipelines.vocabulary import scheme
@@ -107,7 +111,7 @@ def year_of(text: str) -> Moment | None:
 def period(text: str) -> tuple[Moment, Moment] | None:
     """The first and last moment of a printed period (`令和5年度～令和7年度`, `R6～R8`), or None."""
     found = moments(text)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         between = narrow(text)[left.span[1] : right.span[0]]
         if re.fullmatch(r"\s*(?:～|~|-|―|—|–|から)\s*", between):
             return left, right

@@ -1,0 +1,233 @@
+"""An extract of a document: its names, marks and figures in their places, without its prose.
+
+The extract keeps the layout of the document, every line on its line and every cell in its column,
+so that a place read from it is a place in the document too. Sentences are left out (`〔略〕`);
+of a sentence that holds figures, each figure stays with the words that name it. Reading the
+extract gives the same tables as reading the document, but for the columns of running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from pipelines.model import Block, Cell, Document, Grid
+from pipelines.tidy.draft import Draft
+from pipelines.tidy.emit import Context, context_name, offices_in, without_office_brackets
+from pipelines.tidy.figures import Figure, figures
+from pipelines.tidy.goals import Statement, deadline, statements, targets
+from pipelines.tidy.layout import (
+    SECTION_ROLES,
+    VALUE_ROLES,
+    Sheet,
+    header_of,
+    role_of,
+    sheet_of,
+)
+from pipelines.tidy.outline import heading
+from pipelines.tidy.prose import title_blocks
+from pipelines.tidy.sections import is_sections
+from pipelines.tidy.text import OMITTED, narrow
+from pipelines.tidy.years import moments, period, year_of
+
+_SHORT = 24
+"""A piece of a text cell up to this long and without a comma or stop is a name, not prose."""
+_NAME = 44
+"""Headings and steps of a timetable are names up to this length."""
+
+_KEPT = VALUE_ROLES | {
+    "number", "policy", "measure", "initiative", "indicator", "department", "group", "activity",
+    "term", "term-index", "year",
+}  # fmt: skip
+_GOALS = frozenset({"schedule-past", "schedule-future", "planned", "goals"})
+
+Redact = Callable[[Context, Cell], list[str]]
+
+
+def extract(document: Document) -> str:
+    """The text of the extract (UTF-8, LF), line for line in the places of the document."""
+    context = Context(Draft())
+    lines: dict[int, str] = {}
+    previous: Sheet | None = None
+    title = {block.place.line for block in title_blocks(document)}
+    for part in document.parts:
+        if isinstance(part, Block):
+            lines[part.place.line] = _block(context, part, title)
+            continue
+        sheet = None if is_sections(part) else sheet_of(part, previous, context.draft)
+        previous = sheet or previous
+        _grid(context, part, sheet, lines)
+    last = max(lines, default=0)
+    return "".join(f"{lines.get(number, '')}\n" for number in range(1, last + 1))
+
+
+# --- blocks ----------------------------------------------------------------------------------
+
+
+def _block(context: Context, block: Block, title: set[int]) -> str:
+    text = block.text
+    if block.place.line in title or heading(text) is not None:
+        return text
+    if block.kind == "heading" and len(text) <= _NAME and "。" not in text:
+        return text
+    if re.search(r"計画(?:の)?期間", text) or year_of(text) is not None:
+        found = _dates(text)
+        if found:
+            return found
+    kept = _figures_of(context, text)
+    return f"{OMITTED}{kept}" if kept else ""
+
+
+def _dates(text: str) -> str:
+    """A line of dates (`令和4年10月策定`), or the period of the plan out of a sentence."""
+    if len(text) <= _SHORT and not re.search(r"[、。]", text):
+        return text
+    named = re.search(r"計画(?:の)?期間", text)
+    found = period(text)
+    if named and found:
+        return f"計画期間{text[found[0].span[0] : found[1].span[1]]}"
+    until = [m for m in moments(text) if re.match(r"\s*まで", text[m.span[1] :])]
+    if until and not figures(text):
+        return f"{OMITTED}{until[0].printed}まで"
+    return ""
+
+
+# --- grids -----------------------------------------------------------------------------------
+
+
+def _grid(context: Context, grid: Grid, sheet: Sheet | None, lines: dict[int, str]) -> None:
+    header = header_of(grid)
+    rule = grid.rows[grid.header_rows - 1] if grid.kind == "pipe" and grid.header_rows else None
+    for index, row in enumerate(grid.rows):
+        if header is not None and index < header[1]:
+            cells = [cell.text for cell in row]
+        else:
+            cells = [
+                _cell(_redaction(row, position, sheet, grid)(context, cell))
+                for position, cell in enumerate(row)
+            ]
+        lines[row[0].place.line] = _line(grid.kind, cells)
+        if row is rule:
+            lines[row[0].place.line + 1] = "|" + "---|" * len(row)
+
+
+def _line(kind: str, cells: list[str]) -> str:
+    if kind == "tab":
+        return "\t".join(cells)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _cell(pieces: list[str]) -> str:
+    if len(pieces) <= 1:
+        return pieces[0] if pieces else ""
+    return "<ul>" + "".join(f"<li>{escape(piece, quote=False)}</li>" for piece in pieces) + "</ul>"
+
+
+def _redaction(row: tuple[Cell, ...], position: int, sheet: Sheet | None, grid: Grid) -> Redact:
+    if sheet is not None:
+        role = sheet.columns[position].role if position < len(sheet.columns) else ""
+        if role in _KEPT or _shifted(row, position, sheet):
+            return _whole
+        return _goals if role in _GOALS else _prose
+    if is_sections(grid) and position > 0:
+        role = role_of(row[0].text)[0]
+        if role in _GOALS:
+            return _goals
+        return _prose if role in SECTION_ROLES - {"timetable"} else _step
+    return _prose if "。" in row[position].text else _whole
+
+
+def _shifted(row: tuple[Cell, ...], position: int, sheet: Sheet) -> bool:
+    """A value that stands under a text column because its row has a cell less."""
+    return position >= len(sheet.columns) or len(row[position].text) <= 1
+
+
+def _whole(_context: Context, cell: Cell) -> list[str]:
+    """Names, marks and values as printed; a sentence that stands among them is left out."""
+    if "。" in cell.text and len(cell.text) > _NAME:
+        return _goals(_context, cell)
+    return [cell.text]
+
+
+def _step(_context: Context, cell: Cell) -> list[str]:
+    """A step of a timetable."""
+    return [line if len(line) <= _NAME else OMITTED for line in cell.lines]
+
+
+def _prose(context: Context, cell: Cell) -> list[str]:
+    return [_piece(context, line) for line in cell.lines]
+
+
+def _piece(context: Context, line: str) -> str:
+    """One bullet or sentence: whole when it is a name, else its figures, marks and offices."""
+    if line.startswith("■"):
+        return _subject(context, line)
+    if len(line) <= _SHORT and not re.search(r"[、。]", line):
+        return line
+    marks = "".join(re.findall(r"【[^【】]*年[^【】]*】", line))
+    offices = offices_in(line)
+    named = f"（{' '.join(offices)}）" if offices and line.rstrip().endswith((")", "）")) else ""
+    bullet = "・" if line.startswith("・") else ""
+    kept = _figures_of(context, without_office_brackets(line))
+    return f"{bullet}{OMITTED}{kept}{named}{marks}"
+
+
+def _subject(context: Context, line: str) -> str:
+    name, blank, rest = line.partition(" ")
+    if len(line) <= _NAME and "。" not in line.rstrip("。）) "):
+        return line
+    if "。" not in name[:-1] and len(name) <= _NAME:
+        return f"{name}{blank}{_piece(context, rest)}" if rest else name
+    offices = offices_in(line)
+    return f"■{OMITTED}" + (f"（{' '.join(offices)}）" if offices else "")
+
+
+# --- figures and goals -----------------------------------------------------------------------
+
+
+def _figures_of(context: Context, text: str) -> str:
+    """The figures of a text, each with the words that name it, told apart by the omission mark."""
+    found = figures(text)
+    kept = [_figure(context, figure, found) for figure in found]
+    return OMITTED.join(piece for piece in kept if piece)
+
+
+def _figure(context: Context, figure: Figure, found: list[Figure]) -> str:
+    number = figure.source[slice(*figure.span)].strip()
+    when = figure.moment.printed if figure.moment is not None else ""
+    label = context_name(context, figure.label)
+    if figure.qualifier in {"下限", "上限"}:
+        # Both ends of a range stay together: 15～25分.
+        index = found.index(figure)
+        if figure.qualifier == "上限":
+            return ""
+        number = figure.source[figure.span[0] : found[index + 1].span[1]]
+    if not re.search(r"[^\d,.\s千万億]$", number) and figure.unit:
+        number = f"{number}{figure.unit}"
+    colon = ":" if not figure.unit and not re.search(r"[:：]$", label) else ""
+    return f"{when} {label}{colon}{' ' if label else ''}{number}".strip()
+
+
+def _goals(context: Context, cell: Cell) -> list[str]:
+    """The goals of a cell: number, year and figures of each, the statement itself left out."""
+    return [_statement(context, goal) for goal in statements(cell)] or [
+        line for line in cell.lines if re.fullmatch(r"(?:【[^【】]*】|[-—―]|\s)*", line)
+    ]
+
+
+def _statement(context: Context, goal: Statement) -> str:
+    mark = f"({goal.number}) " if goal.number else ""
+    mark = "①②③④⑤⑥⑦⑧⑨"[int(goal.part) - 1] if goal.part else mark
+    text = goal.text
+    if len(text) <= _SHORT and not re.search(r"[、。]", text):
+        return mark + text
+    pairs, _ = targets(text)
+    due = deadline(text)
+    paired = any(figure.moment is not None for figure, _ in pairs)
+    when = ""
+    if due is not None and not paired:
+        behind = re.match(r"\s*(?:末|中)?\s*まで", narrow(text)[due.span[1] :])
+        when = due.printed + (behind.group() if behind else "")
+    opened = "(" if narrow(text).startswith("(") else ""
+    return f"{mark}{opened}{when}{OMITTED}{_figures_of(context, text)}"
