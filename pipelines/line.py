@@ -36,8 +36,11 @@ def read_sources(
     """
     from pipelines.read import read
 
-    found = [(source.key, _path(declaration, source, documents)) for source in declaration.sources]
-    return [(key, read(path)) for key, path in found]
+    found = [
+        (source.key, _path(declaration, source, documents), source.document)
+        for source in declaration.sources
+    ]
+    return [(key, read(path, name)) for key, path, name in found]
 
 
 def _path(declaration: Declaration, source: Source, documents: Path | None) -> Path:
