@@ -21,6 +21,7 @@ from pipelines.tidy.layout import (
     SECTION_ROLES,
     VALUE_ROLES,
     Sheet,
+    align,
     header_of,
     role_of,
     sheet_of,
@@ -33,6 +34,8 @@ from pipelines.tidy.years import moments, period, year_of
 
 _SHORT = 24
 """A piece of a text cell up to this long and without a comma or stop is a name, not prose."""
+_SHORT_GOAL = 16
+"""A goal up to this long (`継続実施`) is a mark rather than a sentence."""
 _NAME = 44
 """Headings and steps of a timetable are names up to this length."""
 
@@ -103,9 +106,10 @@ def _grid(context: Context, grid: Grid, sheet: Sheet | None, lines: dict[int, st
         if header is not None and index < header[1]:
             cells = [cell.text for cell in row]
         else:
+            roles = _roles(context, row, sheet)
             cells = [
-                _cell(_redaction(row, position, sheet, grid)(context, cell))
-                for position, cell in enumerate(row)
+                _cell(_redaction(cell, roles.get(cell.place.column), row, grid)(context, cell))
+                for cell in row
             ]
         lines[row[0].place.line] = _line(grid.kind, cells)
         if row is rule:
@@ -124,23 +128,31 @@ def _cell(pieces: list[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(piece, quote=False)}</li>" for piece in pieces) + "</ul>"
 
 
-def _redaction(row: tuple[Cell, ...], position: int, sheet: Sheet | None, grid: Grid) -> Redact:
-    if sheet is not None:
-        role = sheet.columns[position].role if position < len(sheet.columns) else ""
-        if role in _KEPT or _shifted(row, position, sheet):
+def _roles(context: Context, row: tuple[Cell, ...], sheet: Sheet | None) -> dict[int, str]:
+    """Role by printed column; a row that has a cell less is put under its headings first."""
+    if sheet is None:
+        return {}
+    headed = align(row, sheet, context.draft)
+    columns = sheet.columns
+    roles = {cell.place.column: "" for cell in row}
+    for index, cell in enumerate(headed[: len(columns)]):
+        if cell.text:
+            roles[cell.place.column] = columns[index].role
+    return roles
+
+
+def _redaction(cell: Cell, role: str | None, row: tuple[Cell, ...], grid: Grid) -> Redact:
+    if role is not None:
+        if role in _KEPT or not cell.text:
             return _whole
+        # A cell beside the headed columns holds one more name (a row that overflows).
         return _goals if role in _GOALS else _prose
-    if is_sections(grid) and position > 0:
-        role = role_of(row[0].text)[0]
-        if role in _GOALS:
+    if is_sections(grid) and cell is not row[0]:
+        section = role_of(row[0].text)[0]
+        if section in _GOALS:
             return _goals
-        return _prose if role in SECTION_ROLES - {"timetable"} else _step
-    return _prose if "。" in row[position].text else _whole
-
-
-def _shifted(row: tuple[Cell, ...], position: int, sheet: Sheet) -> bool:
-    """A value that stands under a text column because its row has a cell less."""
-    return position >= len(sheet.columns) or len(row[position].text) <= 1
+        return _prose if section in SECTION_ROLES - {"timetable"} else _step
+    return _prose if "。" in cell.text else _whole
 
 
 def _whole(_context: Context, cell: Cell) -> list[str]:
@@ -220,7 +232,7 @@ def _statement(context: Context, goal: Statement) -> str:
     mark = f"({goal.number}) " if goal.number else ""
     mark = "①②③④⑤⑥⑦⑧⑨"[int(goal.part) - 1] if goal.part else mark
     text = goal.text
-    if len(text) <= _SHORT and not re.search(r"[、。]", text):
+    if len(text) <= _SHORT_GOAL and not re.search(r"[、。]", text):
         return mark + text
     pairs, _ = targets(text)
     due = deadline(text)

@@ -220,9 +220,11 @@ def _misfit(text: str, role: str) -> float:
         return 0.5
     if role in VALUE_ROLES:
         reading = read_value(text, target_actual=role == "target-actual")[-1]
-        sentence = ("。" in text and not reading.missing) or OMITTED in text
-        numeric = (reading.value is not None and not sentence) or bool(reading.missing)
-        return 0.0 if (numeric and len(text) < 60) or (reading.known and len(text) <= 12) else 3.0
+        if OMITTED in text or ("。" in text and not reading.missing):
+            return 3.0  # a sentence is no value
+        numeric = reading.value is not None or bool(reading.missing)
+        fits = (numeric and len(text) < 60) or (reading.known and len(text) <= 12)
+        return 0.0 if fits else 3.0
     if role.startswith("schedule"):
         return 0.5 if read_value(text)[0].missing else 0.0
     return 0.0

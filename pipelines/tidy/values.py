@@ -204,7 +204,7 @@ def _unknown_unit(rest: str, moment: Moment | None) -> Reading | None:
     match = re.fullmatch(
         rf"(?P<before>[^\d\s]{{0,3}}?)(?P<number>{NUMBER})(?P<unit>[^\d\s()。、]{{1,8}})", rest
     )
-    if not match or unit_concept(match["unit"]):
+    if not match or unit_concept(match["unit"]) or moments(rest):
         return None
     return Reading(
         value=decimal_of(match["number"]),
