@@ -1,0 +1,153 @@
+"""A Prefect server for one run, in a process of its own that starts while this one still imports.
+
+Prefect starts such a server too, but only after its own imports, with a database migrated step by
+step (7 s) and a limit of 20 s. Here the migrated database is a copy of a template that is made
+once for each version of Prefect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from flows.settings import PRIVATE, TEMPORARY, apply, bypass_proxy
+from pipelines.model import MachidataError
+
+HOST = "127.0.0.1"
+PATIENCE = 120.0
+"""Seconds that a server may take to start; a busy machine needs ten times an idle one's."""
+
+
+@dataclass(slots=True)
+class Server:
+    """A server that is starting: its process, its address and its folder."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    home: Path
+
+    def wait(self) -> str:
+        """The address, once the server answers. Raises MachidataError `engine-failed`."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                opener.open(f"{self.url}/health", timeout=5).close()
+                return self.url
+            time.sleep(0.05)
+        raise MachidataError(
+            "engine-failed",
+            ja="実行環境（Prefect）を起動できません。",
+            en="The engine (Prefect) could not be started.",
+            found=_tail(self.home / "server.log"),
+            fix_ja="Prefect を使わない machidata build でも同じ結果が得られます。",
+            fix_en="`machidata build` gives the same result without Prefect.",
+            exit_code=3,
+        )
+
+
+def _tail(log: Path) -> str:
+    with contextlib.suppress(OSError):
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return lines[-1][:300] if lines else ""
+    return ""
+
+
+@contextlib.contextmanager
+def temporary_server() -> Iterator[Server]:
+    """Starts a server and ends it with the block; its folder goes with it.
+
+    It ends as well when this process is killed, because it watches the pipe from here.
+    """
+    home = Path(tempfile.mkdtemp(prefix="machidata-"))
+    apply({**PRIVATE, **TEMPORARY, "PREFECT_HOME": str(home)})
+    bypass_proxy(HOST)
+    port = _free_port()
+    server = None
+    try:
+        server = Server(_start(home, port), f"http://{HOST}:{port}/api", home)
+        yield server
+    finally:
+        if server is not None:
+            server.process.kill()
+            server.process.wait()
+            if server.process.stdin:
+                server.process.stdin.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(home: Path, port: int) -> subprocess.Popen[bytes]:
+    database = home / "run.db"
+    prepared = template()
+    if prepared.is_file():
+        shutil.copyfile(prepared, database)
+    environment = {
+        **os.environ,
+        "PREFECT__SERVER_EPHEMERAL": "1",
+        "PREFECT__SERVER_FINAL": "1",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": str(not database.is_file()).lower(),
+    }
+    environment.pop("PREFECT_API_URL", None)
+    with (home / "server.log").open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own module, no input of anybody
+            [sys.executable, "-m", "flows.server_process", HOST, str(port)],
+            env={**environment, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def template() -> Path:
+    """Where the migrated database of this version of Prefect stands (or would stand)."""
+    name = f"prefect-{version('prefect')}.db"
+    return Path(sys.prefix) / "share" / "machidata" / name
+
+
+def prepare() -> bool:
+    """Makes the template if it is not there; True when it is there afterwards.
+
+    An environment that cannot be written to is no error: each run then migrates its own.
+    """
+    target = template()
+    if target.is_file():
+        return True
+    with tempfile.TemporaryDirectory(prefix="machidata-") as folder:
+        database = Path(folder) / "new.db"
+        environment = {
+            **os.environ,
+            **PRIVATE,
+            "PREFECT_HOME": folder,
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
+        }
+        command = [sys.executable, "-m", "flows.server_process", "migrate"]
+        made = subprocess.run(command, env=environment, check=False, capture_output=True)  # noqa: S603
+        if made.returncode or not database.is_file():
+            return False
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged = target.with_suffix(f".{os.getpid()}")
+            shutil.copyfile(database, staged)
+            staged.replace(target)
+        except OSError:
+            return False
+    return True
