@@ -1,0 +1,84 @@
+# まちデータ / Machidata. Needs Python 3.11 or newer and make; everything else is set up in .venv.
+#   make publish   すべてのパッケージを out/catalog に公開 / publish all packages to out/catalog
+#   make test      検査・型・テスト・再現性 / lint, types, tests, rebuild byte for byte
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+CODE := machidata pipelines flows vocab tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup publish build test lint format types unit rebuild bench lock clean
+
+help:
+	@grep -E '^#   ' Makefile | cut -c5-
+
+setup: $(RUN_STAMP)
+
+# the virtual environment, with the newest suitable Python that is found
+$(PY):
+	@python=""; \
+	for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	  if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 以上（venv 付き）が見つかりません。インストールしてから、もう一度 make を実行してください。" >&2; \
+	  echo "Python 3.11 or newer (with venv) was not found. Install it and run make again." >&2; \
+	  exit 2; \
+	fi; \
+	echo "環境を準備しています（初回のみ、数分） / Setting up, once, a few minutes: $$python"; \
+	$$python -m venv $(VENV)
+
+$(RUN_STAMP): requirements.lock pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PY) -m flows --prepare
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+publish: $(RUN_STAMP)
+	@$(PY) -m flows $(NAMES)
+
+# the same line without Prefect
+build: $(RUN_STAMP)
+	@$(VENV)/bin/machidata build $(NAMES)
+
+test: lint types unit rebuild
+
+lint: $(DEV_STAMP)
+	$(VENV)/bin/ruff check $(CODE)
+	$(VENV)/bin/ruff format --check $(CODE)
+
+format: $(DEV_STAMP)
+	$(VENV)/bin/ruff check --fix $(CODE)
+	$(VENV)/bin/ruff format $(CODE)
+
+types: $(DEV_STAMP)
+	$(VENV)/bin/mypy pipelines machidata flows
+
+unit: $(DEV_STAMP)
+	$(PY) -m pytest -n 2
+
+# twice from datapackages/*/source, in different circumstances, against what is committed
+rebuild: $(DEV_STAMP)
+	$(PY) tests/rebuild.py
+
+bench: $(RUN_STAMP)
+	$(PY) benchmarks/build.py
+	$(PY) benchmarks/flow_start.py
+
+LOCK := $(VENV)/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras --no-header \
+  --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra flows --extra build
+
+# needs pip-tools in the environment: .venv/bin/pip install pip-tools
+lock:
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf out build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
