@@ -31,6 +31,8 @@ def tidy(
     without a single table of a plan has the finding `nothing-read` (誤り).
     """
     draft = Draft()
+    if len(documents) > 1:
+        draft.keys = {document.sha256: key for key, document in documents}
     context = Context(draft)
     for key, document in documents:
         read_document(context, document, municipality, (hints or {}).get(key, {}))

@@ -36,7 +36,7 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
         _join(context, waiting)
     draft.entries["plan"] = [draft.plan]
     _keys(draft)
-    _drop_repeats(draft)
+    _drop_repeats(draft, plan_id)
     for indicator in draft.of("indicator"):
         _describe_indicator(draft, indicator)
     tables = Tables(municipality.code, municipality.full_name, plan_id)
@@ -107,8 +107,11 @@ def digest(*words: object) -> str:
 
 
 def _keys(draft: Draft) -> None:
+    repeated: Counter[str] = Counter()
     for entry in draft.of("initiative"):
-        entry.key = _clean(entry.text("番号"))
+        key = _clean(entry.text("番号"))
+        repeated[key] += 1
+        entry.key = f"{key}-{repeated[key]}" if key and repeated[key] > 1 else key
     for level in (1, 2):
         for entry in draft.policies(level):
             entry.key = _policy_key(draft, entry)
@@ -181,25 +184,27 @@ def _counted_keys(draft: Draft) -> None:
         entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"
 
 
-def _drop_repeats(draft: Draft) -> None:
+def _drop_repeats(draft: Draft, plan_id: str) -> None:
     """The same observation printed twice is one row; where the two differ, a finding says so."""
     for slug in ("observation", "status", "term"):
         kept: dict[str, Entry] = {}
         for entry in draft.of(slug):
             first = kept.setdefault(entry.key, entry)
             if first is not entry:
-                _compare(draft, first, entry)
+                _compare(draft, plan_id, first, entry)
         draft.entries[slug] = list(kept.values())
 
 
-def _compare(draft: Draft, first: Entry, second: Entry) -> None:
+def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     columns = ("値", "単位", "状態", "欠測理由", "記号")
     said = [" ".join(e.text(c) for c in columns if e.text(c)) for e in (first, second)]
     if said[0] != said[1]:
-        place = next(iter(second.origins.values())).place if second.origins else ""
+        place = next(iter(second.origins.values())).place
+        draft.reading = place.source
+        row_id = f"{plan_id}-{first.key}"
         draft.report(
             f.VALUE_DIFFERS.at(
-                table=first.slug, row_id=first.key, place=place, found=said[1], expected=said[0]
+                table=first.slug, row_id=row_id, place=place, found=said[1], expected=said[0]
             )
         )
 

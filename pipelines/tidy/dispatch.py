@@ -37,6 +37,7 @@ def read_document(
     context: Context, document: Document, municipality: Municipality, hints: Mapping[str, str]
 ) -> None:
     """Reads all parts of a document into the draft."""
+    context.draft.reading = document.sha256
     context.words = _words(document)
     context.year = report_year(document)
     context.policy = {}

@@ -8,7 +8,7 @@ table) is one entry, so that documents of one package join.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from pipelines import findings as f
@@ -19,6 +19,8 @@ from pipelines.tidy.years import Moment
 
 _SIMILAR = 0.85
 """Names of the same measure that agree at least this much are one initiative (reported)."""
+_ALIKE = 0.5
+"""Names under the same printed number that agree less than this are two initiatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,11 @@ class Waiting:
 
 @dataclass(slots=True)
 class Draft:
-    """Everything read so far. `entries` by slug in printed order, `late` the readings of a
-    schedule that wait until all indicators are known.
+    """Everything read so far.
+
+    `entries` by slug in printed order; `late` the readings of a schedule that wait until all
+    indicators are known; `keys` the source key of each document (by its hash) where a package has
+    several: then the places of findings name it.
     """
 
     plan: Entry = field(default_factory=lambda: Entry("plan"))
@@ -85,6 +90,8 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     late: list[Waiting] = field(default_factory=list)
     omitted: bool = False
+    keys: dict[str, str] = field(default_factory=dict)
+    reading: str = ""
 
     def add(self, entry: Entry) -> Entry:
         """Keeps an entry as it is."""
@@ -97,6 +104,9 @@ class Draft:
 
     def report(self, finding: Finding) -> None:
         """Keeps a finding; the same finding at the same place is kept once."""
+        key = self.keys.get(self.reading, "")
+        if key and finding.place:
+            finding = replace(finding, place=f"{key} {finding.place}")
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -159,13 +169,34 @@ class Draft:
         for entry in self.of("initiative"):
             printed = entry.text("番号")
             if number and printed:
-                if number == printed:
+                if number == printed and self._same_named(entry, name, origin):
                     return entry
                 continue
             if letters(entry.text("名称")) == letters(name):
                 return entry
             open_ones.append(entry)
         return self._similar(open_ones, name, origin, policy)
+
+    def _same_named(self, entry: Entry, name: str, origin: Origin) -> bool:
+        """Whether a number met again means the same initiative; what differs is reported."""
+        known = entry.text("名称")
+        if not name or letters(name) == letters(known):
+            return True
+        ratio = SequenceMatcher(None, letters(known), letters(name)).ratio()
+        number = entry.text("番号")
+        if ratio >= _ALIKE:
+            self.report(
+                f.NAME_DIFFERS.at(
+                    table="initiative",
+                    place=origin.place,
+                    found=name,
+                    expected=known,
+                    number=number,
+                )
+            )
+            return True
+        self.report(f.NUMBER_REPEATED.at(table="initiative", place=origin.place, found=number))
+        return False
 
     def _similar(
         self, candidates: list[Entry], name: str, origin: Origin, policy: Entry | None
