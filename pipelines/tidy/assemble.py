@@ -170,7 +170,10 @@ def _counted_keys(draft: Draft) -> None:
         what = entry.key if owner else digest(entry.values.get("_text"))
         base = f"a-{owner.key if owner else 'x'}-{year}-{what}"
         counts[base] += 1
-        entry.key = f"{base}{counts[base]}" if owner or counts[base] > 1 else base
+        if owner:
+            entry.key = f"{base}{counts[base]}"
+        else:
+            entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"
     for entry in draft.of("goal"):
         owner = entry.refs.get("_取組") or entry.refs.get("施策ID")
         base = f"g-{owner.key if owner else 'x'}-{entry.key}"

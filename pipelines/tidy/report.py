@@ -56,8 +56,9 @@ def _row(context: Context, sheet: Sheet, row: tuple[Cell, ...], measure: Entry |
     single = _told_of(subjects)
     if outcome is not None and not _says_nothing(row[outcome.index]):
         cell = row[outcome.index]
+        name = f"{single.name}：" if single is not None and single.name else ""
         for line in cell.lines:
-            _thing_done(context, line, cell, year)
+            _thing_done(context, line, cell, year, name=name)
         _figures(context, cell, cell.lines, single, year)
     if planned is not None and not _says_nothing(row[planned.index]):
         cell = row[planned.index]
@@ -134,11 +135,21 @@ def _is_name(text: str) -> bool:
 
 
 def _thing_done(
-    context: Context, text: str, cell: Cell, year: int | None, *, is_name: bool = False
+    context: Context,
+    text: str,
+    cell: Cell,
+    year: int | None,
+    *,
+    is_name: bool = False,
+    name: str = "",
 ) -> None:
-    """A line of a report as an activity, unless it holds nothing but figures."""
+    """A line of a report as an activity, unless it holds nothing but figures.
+
+    `name` is the heading that an outcome belongs to; it is put before the outcome.
+    """
     if not only_figures(text):
-        activity(context, None, text, cell, year, is_name=is_name, counted=False)
+        said = f"{name}{without_marks(text)}" if name else text
+        activity(context, None, said, cell, year, is_name=is_name, counted=False)
 
 
 def _figures(

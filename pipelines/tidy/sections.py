@@ -10,7 +10,7 @@ from pipelines.tidy.draft import Entry, Origin, Waiting
 from pipelines.tidy.emit import Context, text_figures
 from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import SECTION_ROLES, role_of
-from pipelines.tidy.text import close_blanks, narrow
+from pipelines.tidy.text import OMITTED, close_blanks, narrow
 from pipelines.tidy.values import Reading, read_value
 from pipelines.tidy.years import Moment, moments, year_of
 
@@ -103,6 +103,9 @@ def _step(
             f.SPAN_UNKNOWN.at(table="goal", place=cell.place, found=cell.text[:40])
         )
     for order, line in enumerate(cell.lines, 1):
+        if OMITTED in line:
+            context.draft.omitted = True
+            continue
         entry = Entry("goal", refs={"施策ID": measure, "_取組": initiative})
         origin = Origin.of(cell, "timetable")
         due = own.fiscal_year if own else (year.fiscal_year if bounded else None)
