@@ -66,16 +66,17 @@ def _declare(code: str, severity: Severity, ja: str, en: str, fix: str, fix_en: 
 COLUMN_MISSING = _declare(
     "row-short",
     "警告",
-    "この行は見出しより列が少なく、「{column}」の列が無いものとして読みました。",
-    "This row has fewer cells than the header; it was read as if the column '{column}' were absent.",
+    "この行は見出しより列が少なく、「{column}」の列が無いものとして読みました: {found}",
+    "This row has fewer cells than the header; it was read as if the column '{column}' were "
+    "absent: {found}",
     "原文の表で、どの列が空いているかを確かめてください。",
     "Look at the printed table and check which cell is absent.",
 )
 COLUMN_EXTRA = _declare(
     "row-long",
     "警告",
-    "この行には年度の見出しより多くのセルがあり、どの年度のものか決められません。",
-    "This row has more filled cells than year headings; their fiscal years cannot be told.",
+    "この行には年度の見出しより多くのセルがあり、どの年度のものか決められません: {found}",
+    "This row has more filled cells than year headings; their years cannot be told: {found}",
     "原文の表で年度を確かめてください。データの年度は空欄です。",
     "Check the years in the printed table; the year is left empty in the data.",
 )
@@ -98,8 +99,9 @@ HEADER_BY_POSITION = _declare(
 TABLE_UNKNOWN = _declare(
     "table-unknown",
     "警告",
-    "この表の見出しは語彙に無く、どの種類の表か分かりません。表は読まれていません。",
-    "The headings of this table are not in the vocabulary; the table was not read.",
+    "「{found}」で始まる表は、見出しが語彙に無く、どの種類の表か分かりません。数値だけを読みました。",
+    "The table that starts with '{found}' has no heading of the vocabulary; only its labelled "
+    "figures were read.",
     "見出しを vocab/roles.ttl に加えるか、読まなくてよい表かを確かめてください。",
     "Add its headings to vocab/roles.ttl, or check that it need not be read.",
 )

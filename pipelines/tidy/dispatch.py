@@ -111,7 +111,8 @@ def _unknown(context: Context, grid: Grid) -> None:
     first = next((cell for row in grid.rows for cell in row if cell.text), None)
     if first is None:
         return
-    context.draft.report(f.TABLE_UNKNOWN.at(place=first.place, found=first.text[:40]))
+    shown = " | ".join(cell.text for cell in grid.rows[0] if cell.text) or first.text
+    context.draft.report(f.TABLE_UNKNOWN.at(place=first.place, found=shown[:60]))
     for row in grid.rows:
         for cell in row:
             text_figures(context, cell)
