@@ -87,7 +87,7 @@ class Pages:
                     path=resource.path,
                     number=number,
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
-                    rows=page_rows(sheet, number, addresses),
+                    rows=page_rows(sheet, number, addresses, package.declaration.name),
                     root="../",
                 )
         return pages

@@ -21,7 +21,7 @@ from pipelines.model import Package, Resource
 
 PAGE_ROWS = 2000
 _ANCHOR = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]*")
-_REPEATED = frozenset({"全国地方公共団体コード", "地方公共団体名"})
+_REPEATED = frozenset({"全国地方公共団体コード", "地方公共団体名", "計画ID"})
 _LONG = 10  # characters from which a cell gets a wider column
 _NUMERIC = frozenset({"integer", "number"})
 
@@ -30,7 +30,8 @@ _NUMERIC = frozenset({"integer", "number"})
 class Column:
     """A column of a shown table. `links` is true where its cells may be IDs of other rows.
 
-    `same` is the one value of a leading column that says the same in every row: a phone hides it.
+    `same` is the one value of a column that says the same in every row: the page says it once above
+    the table and hides the column.
     """
 
     name: str
@@ -118,8 +119,12 @@ def _id_column(sheet: Sheet) -> int | None:
     return names.index("ID") if "ID" in names else None
 
 
-def page_rows(sheet: Sheet, number: int, addresses: Mapping[str, str]) -> Markup:
-    """The `<tr>` elements of one page, escaped. A row's `id` is its ID."""
+def page_rows(sheet: Sheet, number: int, addresses: Mapping[str, str], prefix: str = "") -> Markup:
+    """The `<tr>` elements of one page, escaped. A row's `id` is its ID.
+
+    IDs are shown without the package's name (`prefix`), which all of them share; the whole ID is
+    in the cell's title.
+    """
     start = (number - 1) * PAGE_ROWS
     key = _id_column(sheet)
     seen: set[str] = set()
@@ -129,7 +134,8 @@ def page_rows(sheet: Sheet, number: int, addresses: Mapping[str, str]) -> Markup
         usable = bool(_ANCHOR.fullmatch(row_id)) and row_id not in seen
         seen.add(row_id)
         cells = "".join(
-            _cell(text, _at(sheet.columns, n), n == key, addresses) for n, text in enumerate(row)
+            _cell(text, _at(sheet.columns, n), n == key, addresses, prefix)
+            for n, text in enumerate(row)
         )
         lines.append(f'<tr id="{escape(row_id)}">{cells}</tr>' if usable else f"<tr>{cells}</tr>")
     return Markup("\n".join(lines))  # noqa: S704 – every cell went through html.escape
@@ -139,11 +145,16 @@ def _at(columns: Sequence[Column], index: int) -> Column | None:
     return columns[index] if index < len(columns) else None
 
 
-def _cell(text: str, column: Column | None, is_id: bool, addresses: Mapping[str, str]) -> str:
+def _cell(
+    text: str, column: Column | None, is_id: bool, addresses: Mapping[str, str], prefix: str
+) -> str:
     shown = escape(text)
+    link = column is not None and column.links and text in addresses
+    if prefix and (is_id or link) and text.startswith(f"{prefix}-"):
+        shown = f'<span title="{shown}">{escape(text.removeprefix(f"{prefix}-"))}</span>'
     if is_id:
         return f'<th scope="row">{shown}</th>'
-    if column is not None and column.links and text in addresses:
+    if link:
         shown = f'<a href="{escape(addresses[text])}">{shown}</a>'
     kind = _cell_class(text, column)
     return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.model import Contact, Finding, Package, Row, Source, Table
 from pipelines.publish.manifest import Entry
@@ -28,7 +28,15 @@ def parse(page: bytes) -> LexborHTMLParser:
 
 def body_cells(page: bytes) -> list[list[str]]:
     rows = parse(page).css("table.data tbody tr")
-    return [[cell.text() for cell in row.css("th, td")] for row in rows]
+    return [[whole_text(cell) for cell in row.css("th, td")] for row in rows]
+
+
+def whole_text(cell: LexborNode) -> str:
+    """What a cell says; of an ID shown without the package's name, the whole in its title."""
+    shortened = cell.css_first("span[title]")
+    whole = shortened.attributes["title"] if shortened is not None else None
+    assert whole is None or whole.endswith(cell.text())
+    return whole or cell.text()
 
 
 def csv_rows(package: Package, slug: str) -> list[list[str]]:
