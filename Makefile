@@ -29,7 +29,7 @@ $(PY):
 	  exit 2; \
 	fi; \
 	echo "環境を準備しています（初回のみ、数分） / Setting up, once, a few minutes: $$python"; \
-	$$python -m venv $(VENV)
+	$$python -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_STAMP): requirements.lock pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

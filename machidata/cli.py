@@ -113,6 +113,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return 2
+    except SystemExit:  # click's answer to a reader of our output that has left
+        return 0
     except click.Abort:
         click.echo(say("stopped.run"), err=True)
         return 130

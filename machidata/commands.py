@@ -121,15 +121,7 @@ def check_command(target: str, schema: str, code: str, *, as_json: bool) -> int:
 
 def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
     path = Path(target)
-    if schema or path.suffix.lower() == ".csv":
-        from pipelines.check.files import check_file
-
-        return check_file(path, schema)
-    if path.is_file():
-        from pipelines.single import read_document
-
-        return read_document(path, code).findings
-    if path.suffix and not path.is_dir():
+    if (schema or path.suffix) and not path.exists():
         raise MachidataError(
             "file-missing",
             ja="ファイルがありません。",
@@ -139,6 +131,14 @@ def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
             fix_en="Check the name of the file.",
             exit_code=3,
         )
+    if schema or path.suffix.lower() == ".csv":
+        from pipelines.check.files import check_file
+
+        return check_file(path, schema)
+    if path.is_file():
+        from pipelines.single import read_document
+
+        return read_document(path, code).findings
     from pipelines.line import build_package
 
     root = find_root()

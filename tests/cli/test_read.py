@@ -1,0 +1,208 @@
+"""`machidata read`, `check` and `new`, with good and with bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PLAN, Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def document(root: Path) -> Path:
+    path = root / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+BAD = {
+    "empty.txt": (b"", "file-empty", 2),
+    "blank.txt": (b" \n\t\n", "file-empty", 2),
+    "binary.bin": (bytes(range(256)) * 8, "file-binary", 2),
+    "paper.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "file-binary", 2),
+    "nameless.txt": ("ある町の計画\n\n見出し\t値\nあ\t1\n".encode(), "municipality-missing", 2),
+    "headless.txt": ("階上町の表\n\n果物\t色\nりんご\t赤\n".encode(), "nothing-read", 1),
+    "letter.txt": ("階上町からのお知らせ\n\n本日は晴れです。\n".encode(), "nothing-read", 1),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_says_what_to_do_and_writes_nothing(
+    machidata: Run, root: Path, name: str
+) -> None:
+    content, code, exit_code = BAD[name]
+    (root / name).write_bytes(content)
+    result = machidata("read", root / name, "--out", root / "tables")
+    assert code in result.err
+    assert result.code == exit_code
+    assert ("fix:" in result.err) or ("→" in result.err)
+    assert "Traceback" not in result.err
+    assert not (root / "tables").exists()
+    assert not [path for path in root.iterdir() if path.name.startswith(".tables")]
+
+
+def test_a_missing_file_cannot_be_reached(machidata: Run, root: Path) -> None:
+    result = machidata("read", root / "nowhere.txt", "--out", root / "tables")
+    assert (result.code, "file-missing" in result.err) == (3, True)
+
+
+def test_the_tables_are_written_flat(machidata: Run, root: Path, document: Path) -> None:
+    result = machidata("read", document, "--out", root / "tables")
+    assert result.code == 0
+    names = {path.name for path in (root / "tables").iterdir()}
+    assert {"024465_plan.csv", "024465_observation.csv", "datapackage.json"} <= names
+    raw = (root / "tables/024465_observation.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.endswith(b"\r\n")
+
+
+def test_the_descriptor_fits_the_folder_and_states_no_day(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    machidata("read", document, "--out", root / "tables")
+    content = json.loads((root / "tables/datapackage.json").read_text(encoding="utf-8"))
+    paths = {entry["path"] for entry in content["resources"]}
+    files = {path.name for path in (root / "tables").glob("*.csv")}
+    assert paths == files
+    assert "created" not in content
+    assert "0001-01-01" not in json.dumps(content)
+
+
+def test_a_second_run_replaces_ours_and_leaves_the_rest(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    machidata("read", document, "--out", root / "tables")
+    (root / "tables/notes.md").write_text("mine")
+    (root / "tables/024465_term.csv").write_text("stale")
+    before = (root / "tables/024465_observation.csv").read_bytes()
+    assert machidata("read", document, "--out", root / "tables").code == 0
+    assert (root / "tables/notes.md").read_text() == "mine"
+    assert not (root / "tables/024465_term.csv").exists()
+    assert (root / "tables/024465_observation.csv").read_bytes() == before
+
+
+def test_a_catalog_is_not_mixed_with_tables(machidata: Run, root: Path, document: Path) -> None:
+    machidata("build")
+    result = machidata("read", document, "--out", root / "out/catalog")
+    assert (result.code, "target-is-catalog" in result.err) == (2, True)
+
+
+def test_prose_is_not_read_into_the_packages(machidata: Run, root: Path, document: Path) -> None:
+    result = machidata("read", document, "--out", root / "datapackages/new")
+    assert (result.code, "out-in-packages" in result.err) == (2, True)
+
+
+def test_out_may_not_be_a_file(machidata: Run, root: Path, document: Path) -> None:
+    (root / "file").write_text("mine")
+    result = machidata("read", document, "--out", root / "file")
+    assert result.code == 3
+    assert (root / "file").read_text() == "mine"
+
+
+def test_the_municipality_may_be_given(machidata: Run, root: Path) -> None:
+    path = root / "nameless.txt"
+    path.write_text(PLAN.replace("階上町", ""), encoding="utf-8")
+    assert machidata("read", path, "--out", root / "t").code == 2
+    assert machidata("read", path, "--out", root / "t", "--municipality", "082163").code == 0
+    assert (root / "t/082163_plan.csv").is_file()
+    wrong = machidata("read", path, "--out", root / "u", "--municipality", "082164")
+    assert (wrong.code, "municipality-unknown" in wrong.err) == (2, True)
+
+
+def test_what_is_read_as_json(machidata: Run, root: Path, document: Path) -> None:
+    result = machidata("read", document, "--out", root / "tables", "--json")
+    assert result.json["municipality"] == "024465"
+    assert result.json["tables"]["observation"] == 4
+    assert result.json["exit_code"] == 0
+    assert "datapackage.json" in result.json["files"]
+    assert set(result.json["counts"]) == {"誤り", "警告", "情報"}
+
+
+def test_check_of_a_good_file(machidata: Run, root: Path, document: Path) -> None:
+    machidata("read", document, "--out", root / "tables")
+    assert machidata("check", root / "tables/024465_observation.csv").code == 0
+
+
+def test_check_of_a_spoiled_file(machidata: Run, root: Path, document: Path) -> None:
+    machidata("read", document, "--out", root / "tables")
+    path = root / "tables/024465_observation.csv"
+    path.write_bytes(path.read_bytes().replace(b",2022,", b",MMXXII,"))
+    result = machidata("check", path, "--json")
+    assert result.code == 1
+    assert result.json["counts"]["誤り"] >= 1
+    assert any(finding["found"] == "MMXXII" for finding in result.json["findings"])
+    renamed = path.rename(root / "renamed.csv")
+    assert machidata("check", renamed, "--schema", "observation").code == 1
+    assert machidata("check", renamed, "--schema", "nonsense").code == 2
+
+
+def test_check_of_a_package_and_of_a_document(machidata: Run, document: Path) -> None:
+    assert machidata("check", "024465-one-plan").code == 0
+    assert machidata("check", "datapackages/024465-one-plan").code == 0
+    assert machidata("check", document).code == 0
+    assert machidata("check", "024465-nine-plan").code == 2
+    assert machidata("check", "nowhere.txt").code == 3
+    assert machidata("check", "nowhere.csv").code == 3
+
+
+def test_findings_cannot_steer_the_terminal(machidata: Run, root: Path) -> None:
+    path = root / "plan.txt"
+    path.write_text(PLAN.replace("約50名", "\x1b[31mred\u202e"), encoding="utf-8")
+    result = machidata("check", path)
+    assert "\x1b" not in result.out + result.err
+    assert "\u202e" not in result.out + result.err
+
+
+@pytest.mark.parametrize("name", ["../evil", "A B", "", ".hidden", "a/b", "x" * 80])
+def test_new_refuses_names_that_are_no_folder(
+    machidata: Run, root: Path, document: Path, name: str
+) -> None:
+    before = sorted(root.rglob("*"))
+    result = machidata("new", name, "--from", document)
+    assert (result.code, "name-invalid" in result.err) == (2, True)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_new_does_not_touch_a_package_that_is_there(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    before = (root / "datapackages/024465-one-plan/package.yaml").read_bytes()
+    result = machidata("new", "024465-one-plan", "--from", document)
+    assert (result.code, "package-exists" in result.err) == (2, True)
+    assert (root / "datapackages/024465-one-plan/package.yaml").read_bytes() == before
+
+
+def test_new_makes_a_declaration_that_only_misses_what_nobody_can_know(
+    machidata: Run, root: Path, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.scaffold.make_extract", lambda path, read_in: PLAN.encode())
+    assert machidata("new", "024465-new-plan", "--from", document).code == 0
+    folder = root / "datapackages/024465-new-plan"
+    assert (folder / "source/plan.txt").read_bytes() == PLAN.encode()
+    missing = machidata("check", "024465-new-plan")
+    assert (missing.code, "package-invalid" in missing.err) == (2, True)
+    text = (folder / "package.yaml").read_text(encoding="utf-8")
+    filled = text.replace('issued: ""', 'issued: "2026-04-01"').replace('  name: ""', "  name: 課")
+    filled = filled.replace('  url: ""', '  url: "https://example.jp/"', 1)
+    (folder / "package.yaml").write_text(filled, encoding="utf-8")
+    assert machidata("build", "024465-new-plan", "--json").json["exit_code"] == 0
+
+
+def test_a_hostile_title_stays_a_title(
+    machidata: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.scaffold.make_extract", lambda path, read_in: b"x")
+    path = root / 'od"d: {name}.txt'
+    path.write_text('階上町 "計画": {a: [b\\\n' + PLAN, encoding="utf-8")
+    assert machidata("new", "024465-odd-plan", "--from", path).code == 0
+    text = (root / "datapackages/024465-odd-plan/package.yaml").read_text(encoding="utf-8")
+    import yaml
+
+    loaded = yaml.safe_load(text)
+    assert loaded["title"].startswith('階上町 "計画": {a: [b\\')
+    assert loaded["licence"] == ""
