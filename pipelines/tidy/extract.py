@@ -29,7 +29,7 @@ from pipelines.tidy.layout import (
 from pipelines.tidy.outline import heading
 from pipelines.tidy.prose import title_blocks
 from pipelines.tidy.sections import is_sections
-from pipelines.tidy.text import OMITTED, narrow
+from pipelines.tidy.text import OMITTED, cue, narrow
 from pipelines.tidy.years import moments, period, year_of
 
 _SHORT = 24
@@ -74,7 +74,7 @@ def _block(context: Context, block: Block, title: set[int]) -> str:
         return text
     if block.kind == "heading" and len(text) <= _NAME and "。" not in text:
         return text
-    if re.search(r"計画(?:の)?期間", text) or year_of(text) is not None:
+    if cue("period").search(text) or year_of(text) is not None:
         found = _dates(text)
         if found:
             return found
@@ -86,10 +86,10 @@ def _dates(text: str) -> str:
     """A line of dates (`令和4年10月策定`), or the period of the plan out of a sentence."""
     if len(text) <= _SHORT and not re.search(r"[、。]", text):
         return text
-    named = re.search(r"計画(?:の)?期間", text)
+    named = cue("period").search(text)
     found = period(text)
     if named and found:
-        return f"計画期間{text[found[0].span[0] : found[1].span[1]]}"
+        return f"{named.group()}{text[found[0].span[0] : found[1].span[1]]}"
     until = [m for m in moments(text) if re.match(r"\s*まで", text[m.span[1] :])]
     if until and not figures(text):
         return f"{OMITTED}{until[0].printed}まで"

@@ -7,7 +7,7 @@ import re
 from pipelines.model import Block, Cell, Document, Municipality
 from pipelines.tidy.draft import Draft, Origin
 from pipelines.tidy.emit import Context, text_figures
-from pipelines.tidy.text import close_blanks, narrow
+from pipelines.tidy.text import close_blanks, cue, narrow
 from pipelines.tidy.years import Moment, moments, period, year_of
 
 _TITLE_LINES = 12
@@ -20,7 +20,7 @@ def title_blocks(document: Document) -> list[Block]:
         text = close_blanks(block.text)
         if found and block.place.line != found[-1].place.line + 1:
             break
-        if year_of(text) is not None and not re.search(r"計画|報告|進捗", text):
+        if year_of(text) is not None and not cue("plan", "report").search(text):
             break
         found.append(block)
     return found
@@ -35,7 +35,7 @@ def report_year(document: Document) -> int | None:
     """The fiscal year that a yearly report is about (`令和5年度実績報告`), None for a plan."""
     for block in document.blocks[:_TITLE_LINES]:
         found = year_of(block.text)
-        if found is not None and re.search(r"実績|報告|進捗", block.text):
+        if found is not None and cue("report").search(block.text):
             return found.fiscal_year
     return None
 
@@ -59,9 +59,9 @@ def _dates(draft: Draft, block: Block) -> None:
         return
     rest = block.text[found.span[1] :].strip()
     origin = Origin(block.place, block.text, ("era",))
-    if rest.startswith(("改訂", "改定")):
+    if cue("revised").match(rest):
         draft.plan.put("改訂年月", found.date[:7], origin)
-    elif not rest or rest.startswith("策定"):
+    elif not rest or cue("made").match(rest):
         draft.plan.put("策定年月", found.date[:7], origin)
 
 
@@ -70,7 +70,7 @@ def _period(draft: Draft, document: Document) -> None:
     near = 0
     for block in document.blocks:
         text = block.text
-        if re.search(r"計画(?:の)?期間", text):
+        if cue("period").search(text):
             near = 3
         if near <= 0:
             continue

@@ -19,7 +19,7 @@ from pipelines.tidy.figures import figures
 from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import Sheet, align
 from pipelines.tidy.outline import policy_from_cell
-from pipelines.tidy.text import CIRCLED, OMITTED, close_blanks, narrow, without_marks
+from pipelines.tidy.text import CIRCLED, OMITTED, close_blanks, cue, narrow, without_marks
 from pipelines.vocabulary import scheme
 
 
@@ -125,7 +125,7 @@ def _subject_entries(context: Context, subject: _Subject, cell: Cell, year: int 
     for line in subject.lines:
         if not _only_offices(line):
             _thing_done(context, line, cell, year)
-    by_office = subject.name.endswith("部署")
+    by_office = bool(re.search(f"(?:{cue('offices').pattern})$", subject.name))
     _figures(context, cell, tuple(subject.lines), subject, year, by_office=by_office)
 
 

@@ -99,6 +99,13 @@ def _separates(text: str, start: int, end: int) -> bool:
     )
 
 
+@cache
+def cue(*notations: str) -> re.Pattern[str]:
+    """A pattern for the words of vocab/cues.ttl with these notations, longest first."""
+    chosen = [label for label, c in scheme("cues").labels() if c.notation in notations]
+    return re.compile("|".join(re.escape(label) for label in chosen if not label.isascii()))
+
+
 @lru_cache(maxsize=4096)
 def is_office(word: str) -> bool:
     """True when a word ends as the name of an office does (vocab/organisations.ttl)."""
