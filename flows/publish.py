@@ -136,16 +136,13 @@ def _label(job: Job, name: str) -> str:
 
 
 def outcome(name: str, chain: Chain) -> Outcome:
-    """What became of a package: the error of the first stage that failed counts.
-
-    Raises what is no MachidataError: a fault of the program stops the run.
-    """
+    """What became of a package: the error of the first stage that failed counts."""
     for stage in STAGES:
         result = chain[stage].result(raise_on_failure=False)
         if isinstance(result, MachidataError):
             return Outcome(name, error=result)
-        if isinstance(result, BaseException):
-            raise result
+        if isinstance(result, Exception):
+            return Outcome(name, error=line.internal(result, name))
     return Outcome(name, package=result.thing)
 
 

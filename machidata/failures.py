@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from machidata.render import error_data, error_lines, note, out_json
+from pipelines.line import internal
 from pipelines.model import MachidataError
 
 
@@ -18,14 +19,7 @@ def as_error(error: Exception) -> MachidataError:
         return _usage(error)
     if isinstance(error, OSError):
         return _unreachable(error)
-    return MachidataError(
-        "internal",
-        ja="予期しない誤りです。入力は変えていません。",
-        en="Something went wrong that was not foreseen; your input was not changed.",
-        found=f"{type(error).__name__}: {error}",
-        fix_ja="MACHIDATA_DEBUG=1 を付けて実行し、その出力とともに知らせてください。",
-        fix_en="Run it again with MACHIDATA_DEBUG=1 and report what it prints.",
-    )
+    return internal(error)
 
 
 def _usage(error: click.ClickException) -> MachidataError:

@@ -6,6 +6,7 @@ The stages are imported inside the functions: asking for help must not load an H
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,7 +190,24 @@ def build(job: Job, progress: Progress = silent) -> BuildResult:
             packages.append(build_package(job.folder(name), job.documents, begin))
         except MachidataError as error:
             failed[name] = error
+        except Exception as error:
+            if os.environ.get("MACHIDATA_DEBUG") == "1":
+                raise
+            failed[name] = internal(error, name)
     return finish(job, packages, failed, progress)
+
+
+def internal(error: Exception, where: str = "") -> MachidataError:
+    """What nobody foresaw, as an error that a person can report; it stops its own package only."""
+    return MachidataError(
+        "internal",
+        ja="予期しない誤りです。入力は変えていません。",
+        en="Something went wrong that was not foreseen; your input was not changed.",
+        where=where,
+        found=f"{type(error).__name__}: {error}",
+        fix_ja="MACHIDATA_DEBUG=1 を付けて実行し、その出力とともに知らせてください。",
+        fix_en="Run it again with MACHIDATA_DEBUG=1 and report what it prints.",
+    )
 
 
 def finish(
