@@ -71,7 +71,9 @@ def temporary_server() -> Iterator[Server]:
     It ends as well when this process is killed, because it watches the pipe from here.
     """
     home = Path(tempfile.mkdtemp(prefix="machidata-"))
-    apply({**PRIVATE, **TEMPORARY, "PREFECT_HOME": str(home)})
+    # Prefect keeps the errors of tasks, whatever is said of results: they go with the folder
+    places = {"PREFECT_HOME": str(home), "PREFECT_LOCAL_STORAGE_PATH": str(home / "storage")}
+    apply({**PRIVATE, **TEMPORARY, **places})
     bypass_proxy(HOST)
     port = _free_port()
     server = None
