@@ -78,7 +78,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or footnote between the tables. `marker` is the footnote's mark."""
+    """A heading, paragraph, list item or footnote; `marker` is the footnote's mark."""
 
     kind: BlockKind
     text: str
@@ -231,7 +231,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A written table file: name (slug), path below the package folder, its bytes and their hash."""
+    """A table file: name (slug), path below the package folder, its bytes and their hash."""
 
     slug: str
     path: str
@@ -276,7 +276,7 @@ class MachidataError(Exception):
     (design.md §5).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an error says all of this
         self,
         code: str,
         *,

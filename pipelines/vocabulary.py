@@ -35,7 +35,8 @@ def fold(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A SKOS concept. `labels` by language, `alt` the other words for it, `extra` our own terms
-    (local name of `terms#` → values), `matches` the skos:exactMatch IRIs, `broader` one IRI or ''."""
+    (local name of `terms#` → values), `matches` the skos:exactMatch IRIs, `broader` an IRI or ''.
+    """
 
     iri: str
     scheme: str
@@ -159,10 +160,8 @@ def scheme_names() -> list[str]:
 @cache
 def table_schemas() -> Mapping[str, dict[str, Any]]:
     """Slug → Table Schema of the tidy tables (`vocab/schemas/*.json`), in design.md's order."""
-    order = (
-        "plan policy initiative indicator observation activity status "
-        "measurement goal term provenance finding"
-    ).split()
+    order = ("plan", "policy", "initiative", "indicator", "observation", "activity", "status")
+    order += ("measurement", "goal", "term", "provenance", "finding")
     folder = files("vocab").joinpath("schemas")
     return {
         slug: json.loads(folder.joinpath(f"{slug}.json").read_text(encoding="utf-8"))
