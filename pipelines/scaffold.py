@@ -22,36 +22,26 @@ def new_package(root: Path, name: str, document: Path, code: str = "") -> list[s
     """
     from pipelines.read import read
     from pipelines.tidy import identify
+    from pipelines.tidy.prose import title_of
 
     folder = root / PACKAGES / name
     _check(folder, name)
     read_in = read(document)
     municipality, _ = identify(read_in, code or None)
-    extract = make_extract(document, read_in)
+    extract = make_extract(read_in)
     key = "plan"
-    declaration = _yaml(municipality, _title(read_in), key, document.name)
+    declaration = _yaml(municipality, title_of(read_in) or document.name, key, document.name)
     made = {"package.yaml": declaration.encode(), f"source/{key}.txt": extract}
     (root / PACKAGES).mkdir(exist_ok=True)
     _write(folder, made)
     return sorted(made)
 
 
-def make_extract(path: Path, document: Document) -> bytes:
+def make_extract(document: Document) -> bytes:
     """The committed source of a package: `document` without its prose, in its own layout."""
-    from pipelines import tidy
+    from pipelines.tidy.extract import extract
 
-    extract = getattr(tidy, "extract", None)
-    if extract is None:
-        raise MachidataError(
-            "extract-missing",
-            ja="文書から抄録を作る機能がまだありません。",
-            en="Making an extract of a document is not possible yet.",
-            where=document.name,
-            fix_ja="source/ の抄録は手で作ってください。",
-            fix_en="Make the extract in source/ by hand.",
-        )
-    made: bytes = extract(document, path.read_bytes())
-    return made
+    return extract(document).encode("utf-8")
 
 
 def _check(folder: Path, name: str) -> None:
@@ -75,13 +65,6 @@ def _check(folder: Path, name: str) -> None:
             fix_ja="別の名前を付けるか、そのフォルダを直接編集してください。",
             fix_en="Choose another name, or edit that folder.",
         )
-
-
-def _title(document: Document) -> str:
-    for block in document.blocks:
-        if block.text.strip():
-            return block.text.strip()[:200]
-    return document.name
 
 
 def _yaml(municipality: Municipality, title: str, key: str, document: str) -> str:

@@ -160,8 +160,8 @@ def scheme_names() -> list[str]:
 @cache
 def table_schemas() -> Mapping[str, dict[str, Any]]:
     """Slug → Table Schema of the tidy tables (`vocab/schemas/*.json`), in design.md's order."""
-    order = ("plan", "policy", "initiative", "indicator", "observation", "activity", "status")
-    order += ("measurement", "goal", "term", "provenance", "finding")
+    first = ("plan", "policy", "initiative", "indicator", "observation", "activity", "status")
+    order = (*first, "measurement", "goal", "term", "provenance", "finding")
     folder = files("vocab").joinpath("schemas")
     return {
         slug: json.loads(folder.joinpath(f"{slug}.json").read_text(encoding="utf-8"))

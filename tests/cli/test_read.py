@@ -178,25 +178,33 @@ def test_new_does_not_touch_a_package_that_is_there(
 
 
 def test_new_makes_a_declaration_that_only_misses_what_nobody_can_know(
-    machidata: Run, root: Path, document: Path, monkeypatch: pytest.MonkeyPatch
+    machidata: Run, root: Path, document: Path
 ) -> None:
-    monkeypatch.setattr("pipelines.scaffold.make_extract", lambda path, read_in: PLAN.encode())
     assert machidata("new", "024465-new-plan", "--from", document).code == 0
     folder = root / "datapackages/024465-new-plan"
-    assert (folder / "source/plan.txt").read_bytes() == PLAN.encode()
+    assert "12件" in (folder / "source/plan.txt").read_text(encoding="utf-8")
     missing = machidata("check", "024465-new-plan")
     assert (missing.code, "package-invalid" in missing.err) == (2, True)
     text = (folder / "package.yaml").read_text(encoding="utf-8")
     filled = text.replace('issued: ""', 'issued: "2026-04-01"').replace('  name: ""', "  name: 課")
     filled = filled.replace('  url: ""', '  url: "https://example.jp/"', 1)
     (folder / "package.yaml").write_text(filled, encoding="utf-8")
-    assert machidata("build", "024465-new-plan", "--json").json["exit_code"] == 0
+    built = machidata("build", "024465-new-plan", "--json").json
+    assert built["exit_code"] == 0
+    assert built["packages"][0]["tables"]["observation"] == 4
 
 
-def test_a_hostile_title_stays_a_title(
-    machidata: Run, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipelines.scaffold.make_extract", lambda path, read_in: b"x")
+def test_new_leaves_the_prose_outside(machidata: Run, root: Path) -> None:
+    prose = "この文章は試験のために書かれたもので、抄録には入りません。"
+    path = root / "prose.txt"
+    path.write_text(PLAN + f"\n{prose}\n", encoding="utf-8")
+    assert machidata("new", "024465-new-plan", "--from", path).code == 0
+    made = [file for file in (root / "datapackages/024465-new-plan").rglob("*") if file.is_file()]
+    assert len(made) == 2
+    assert not any("この文章は" in file.read_text(encoding="utf-8") for file in made)
+
+
+def test_a_hostile_title_stays_a_title(machidata: Run, root: Path) -> None:
     path = root / 'od"d: {name}.txt'
     path.write_text('階上町 "計画": {a: [b\\\n' + PLAN, encoding="utf-8")
     assert machidata("new", "024465-odd-plan", "--from", path).code == 0
