@@ -47,12 +47,15 @@ with temporary_server() as server:
     os.environ["PREFECT_API_URL"] = server.url
     import prefect
     server.wait()
+    from flows.__main__ import forget_events
+    forget_events()
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 """
     + "\n".join("    " + line for line in FLOW.splitlines())
     + """
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         small()
+    forget_events()
 """
 )
 

@@ -57,7 +57,18 @@ def run_flow(job: Job, progress: Progress) -> BuildResult:
             import prefect  # noqa: F401 - while the server starts
 
             server.wait()
+            stack.callback(forget_events)
+            forget_events()
         return _call(job, progress)
+
+
+def forget_events() -> None:
+    """The run's server keeps no events: none is sent, and none waits for a server that is gone."""
+    from prefect.events.clients import NullEventsClient
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.set_client_override(NullEventsClient)
+    EventsWorker.drain_all(timeout=5)
 
 
 def _call(job: Job, progress: Progress) -> BuildResult:
