@@ -9,7 +9,8 @@ from datetime import date
 from pipelines import findings as f
 from pipelines.model import Cell, Place
 from pipelines.tidy.draft import Draft, Entry, Origin
-from pipelines.tidy.figures import Figure, figures
+from pipelines.tidy.figure import Figure
+from pipelines.tidy.figures import figures
 from pipelines.tidy.text import (
     OMITTED,
     close_blanks_in_prose,
@@ -121,7 +122,9 @@ def measurement(
     """Adds a labelled figure; `subject` is what its label belongs to (a heading), `fallback` names
     a figure that has no label at all.
     """
-    office, label = ("", figure.label) if figure.label == subject else _office_label(figure.label)
+    office, label = "", figure.label
+    if label != subject:
+        office, label = _office_label(label)
     if office:
         department = office
     entry = Entry("measurement", refs={"取組ID": initiative})

@@ -15,7 +15,8 @@ from html import escape
 from pipelines.model import Block, Cell, Document, Grid
 from pipelines.tidy.draft import Draft
 from pipelines.tidy.emit import Context, context_name, offices_in, without_office_brackets
-from pipelines.tidy.figures import Figure, figures
+from pipelines.tidy.figure import Figure
+from pipelines.tidy.figures import figures
 from pipelines.tidy.goals import Statement, deadline, statements, targets
 from pipelines.tidy.layout import (
     SECTION_ROLES,

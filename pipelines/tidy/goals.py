@@ -10,7 +10,8 @@ from pipelines import findings as f
 from pipelines.model import Cell
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import Context, is_time_span, measurement, observation
-from pipelines.tidy.figures import Figure, figures
+from pipelines.tidy.figure import Figure
+from pipelines.tidy.figures import figures
 from pipelines.tidy.text import CIRCLED, OMITTED, circled_number, narrow, without_marks
 from pipelines.tidy.values import Reading
 from pipelines.tidy.years import Moment, moments

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipelines.tidy.figure import Figure
 from pipelines.tidy.figures import (
     NUMBER,
-    Figure,
     decimal_of,
     figures,
     qualifier_name,
