@@ -25,7 +25,10 @@ def build(out: Path, circumstances: dict[str, str], names: tuple[str, ...] = ())
     """Builds into `out` in a process of its own. Raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", "machidata", "build", *names, "--out", str(out)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **circumstances}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        sys.stderr.buffer.write(done.stdout + done.stderr)
+        done.check_returncode()
 
 
 def tree(folder: Path) -> dict[str, bytes]:
