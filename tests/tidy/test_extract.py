@@ -69,8 +69,8 @@ DOCUMENTS = {
     ),
 }
 # KNOWN: a goal whose figure stands before its year (店を30件に令和8年度までにふやす) becomes a
-# target in the extract, where the year stands first; headings of Markdown (#) become paragraphs;
-# `&lt;b&gt;` in a cell becomes live mark-up.
+# target in the extract, where the year stands first; `&lt;b&gt;` in a cell becomes live mark-up;
+# a sentence of up to 44 characters in a column of names is kept.
 
 
 def sentences(text: str) -> list[str]:
