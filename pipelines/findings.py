@@ -153,6 +153,40 @@ NOTE = _declare(
     "データを使うときに読んでください。",
     "Read it when you use the data.",
 )
+MARKS_UNEVEN = _declare(
+    "marks-uneven",
+    "警告",
+    "記号の数が年度の数（{expected}）と異なります: {found}",
+    "There are not as many marks as fiscal years ({expected}): {found}",
+    "原文の表で、どの年度の記号かを確かめてください。",
+    "Check in the printed table which year each mark belongs to.",
+)
+ROW_SHIFTED = _declare(
+    "row-shifted",
+    "警告",
+    "この行のセルはほかの行とずれています。記号を左から順に年度に当てました: {found}",
+    "The cells of this row are shifted; its marks were given to the years from left to right: "
+    "{found}",
+    "原文の表で年度を確かめてください。",
+    "Check the years in the printed table.",
+)
+YEAR_IN_CELL = _declare(
+    "year-in-cell",
+    "情報",
+    "値のセルに、列の見出し（{expected}）と異なる年（{found}）が書かれています。",
+    "The value's cell prints another year ({found}) than the heading of its column ({expected}).",
+    "どの年度の値かを原文で確かめてください。データの年度は見出しのものです。",
+    "Check which year is meant; the data have the year of the heading.",
+)
+TIMETABLE_START = _declare(
+    "timetable-start",
+    "警告",
+    "工程表の値が年度より1つ多いため、日付のある最初の値「{found}」を基準値として読みました。",
+    "The timetable has one value more than years; the first, dated one ('{found}') was read as the "
+    "baseline.",
+    "原文の工程表で、値と年度の対応を確かめてください。",
+    "Check in the printed timetable which value belongs to which year.",
+)
 JOIN_INEXACT = _declare(
     "join-inexact",
     "情報",

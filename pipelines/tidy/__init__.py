@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pipelines import findings as f
 from pipelines.model import Document, Municipality, Tables
 from pipelines.tidy.assemble import assemble
+from pipelines.tidy.context import Context
 from pipelines.tidy.dispatch import read_document
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.emit import Context
 from pipelines.tidy.identify import identify
 
 __all__ = ["identify", "tidy"]

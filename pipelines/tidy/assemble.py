@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines import findings as f
 from pipelines.model import Municipality, Row, Table, Tables
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin, Waiting
-from pipelines.tidy.emit import Context, observation
+from pipelines.tidy.emit import Observed, observation
+from pipelines.tidy.text import digest, narrow
 from pipelines.vocabulary import scheme, table_schemas
 
 _KIND_KEYS = {"基準値": "baseline", "目標値": "target", "実績値": "actual"}
@@ -37,6 +39,8 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
     draft.entries["plan"] = [draft.plan]
     _keys(draft)
     _drop_repeats(draft, plan_id)
+    # Goals of which an extract kept nothing counted for the keys of the others; now they go.
+    draft.entries["goal"] = [e for e in draft.of("goal") if not e.values.get("_left_out")]
     for indicator in draft.of("indicator"):
         _describe_indicator(draft, indicator)
     tables = Tables(municipality.code, municipality.full_name, plan_id)
@@ -48,7 +52,12 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
     tables.tables["provenance"] = Table("provenance", list(_provenance(draft, ids, tables)))
     if draft.omitted:
         draft.report(f.PROSE_OMITTED.at(row_id=plan_id))
-    tables.findings = draft.findings
+    tables.findings = [
+        replace(finding, row_id=ids[id(entry)])
+        if entry is not None and id(entry) in ids
+        else finding
+        for finding, entry in zip(draft.findings, draft.about, strict=True)
+    ]
     return tables
 
 
@@ -61,9 +70,17 @@ def _join(context: Context, waiting: Waiting) -> None:
     else:
         branch = str(1 + sum("-" not in e.text("枝番") for e in known))
         name = waiting.initiative.text("名称")
-        origin = Origin.of(waiting.cell, "timetable")
+        origin = waiting.initiative.origins.get("名称") or Origin.of(waiting.cell)
         indicator = context.draft.indicator(waiting.initiative, branch, name, origin)
-    observation(context, indicator, waiting.reading, waiting.year, waiting.cell, waiting.kind)
+    seen = Observed(
+        indicator,
+        waiting.reading,
+        waiting.year,
+        waiting.kind,
+        waiting.cell,
+        waiting.year_cell,
+    )
+    observation(context, seen)
 
 
 def _same_dimension(draft: Draft, indicator: Entry, unit_key: str) -> bool:
@@ -98,12 +115,6 @@ def _clean(number: str) -> str:
     """A printed number as part of an ID: `1_01` → 1-01, `4` → 04."""
     joined = re.sub(r"[^0-9A-Za-z]+", "-", number).strip("-")
     return joined.zfill(2) if joined.isdigit() else joined
-
-
-def digest(*words: object) -> str:
-    """Eight hexadecimal digits that stand for words where no number is printed."""
-    text = "\x1f".join("" if word is None else str(word) for word in words)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _keys(draft: Draft) -> None:
@@ -166,9 +177,8 @@ def _counted_keys(draft: Draft) -> None:
     counts: Counter[str] = Counter()
     for entry in draft.of("activity"):
         owner = entry.refs.get("取組ID")
-        year = entry.text("年度") or "x"
         what = entry.key if owner else digest(entry.values.get("_text"))
-        base = f"a-{owner.key if owner else 'x'}-{year}-{what}"
+        base = f"a-{_owner(entry)}-{entry.text('年度') or 'x'}-{what}"
         counts[base] += 1
         if owner:
             entry.key = f"{base}{counts[base]}"
@@ -180,11 +190,16 @@ def _counted_keys(draft: Draft) -> None:
         counts[base] += 1
         entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"
     for entry in draft.of("measurement"):
-        owner = entry.refs.get("取組ID")
         words = (entry.text("名称"), entry.text("単位"), entry.text("担当課"), entry.text("限定"))
-        base = f"m-{owner.key if owner else 'x'}-{entry.text('年度') or 'x'}-{digest(*words)}"
+        base = f"m-{_owner(entry)}-{entry.text('年度') or 'x'}-{digest(*words)}"
         counts[base] += 1
         entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"
+
+
+def _owner(entry: Entry) -> str:
+    """The key of the initiative, else of the policy, that an entry belongs to; x without one."""
+    owner = entry.refs.get("取組ID") or entry.refs.get("_施策")
+    return owner.key if owner is not None else "x"
 
 
 def _drop_repeats(draft: Draft, plan_id: str) -> None:
@@ -278,7 +293,22 @@ def _provenance(draft: Draft, ids: dict[int, str], tables: Tables) -> list[Row]:
                         "出典ハッシュ": origin.place.source,
                         "位置": str(origin.place),
                         "原文": origin.text,
-                        "適用規則": ";".join(origin.rules),
+                        "適用規則": ";".join(_rules(entry.values[column], origin)),
                     }
                 )
     return rows
+
+
+def _rules(value: object, origin: Origin) -> list[str]:
+    """The rules that made a value of the printed text, those that show in the text included."""
+    rules = list(origin.rules)
+    if not isinstance(value, str) or value == origin.text:
+        return rules
+    if "figure" in rules or "mark" in rules:
+        return rules
+    bare, printed = re.sub(r"\s", "", value), re.sub(r"\s", "", origin.text)
+    if bare == printed:
+        return [*rules, "close-blanks"]
+    if narrow(bare) in narrow(printed):
+        return [*rules, "part"]
+    return rules or ["normalised"]

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 
 from pipelines import findings as f
 from pipelines.model import Block, Document, Grid, Municipality
+from pipelines.tidy.boxes import is_boxes, read_boxes
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry
-from pipelines.tidy.emit import Context, text_figures
 from pipelines.tidy.glossary import read_glossary
 from pipelines.tidy.layout import Sheet, header_of, role_of, sheet_of
 from pipelines.tidy.matrix import is_matrix, read_matrix
+from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.outline import is_class_table, policy_heading, read_class_table
 from pipelines.tidy.prose import read_paragraph, read_plan_facts, report_year
 from pipelines.tidy.records import Carried, read_records
-from pipelines.tidy.report import is_boxes, read_blocks, read_boxes
+from pipelines.tidy.report import read_blocks
 from pipelines.tidy.sections import is_sections, read_sections
 from pipelines.tidy.text import OMITTED, narrow, split_number
+from pipelines.vocabulary import scheme
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def _read_sheet(context: Context, sheet: Sheet, pages: _Pages) -> bool:
 
 def _unknown(context: Context, grid: Grid) -> None:
     """A table that nobody reads: a legend or a table of contents is none, others are reported."""
-    if _is_legend(grid) or _is_contents(grid):
+    if _is_legend(grid) or _is_contents(grid) or _is_overview(grid):
         return
     first = next((cell for row in grid.rows for cell in row if cell.text), None)
     if first is None:
@@ -115,7 +118,7 @@ def _unknown(context: Context, grid: Grid) -> None:
     context.draft.report(f.TABLE_UNKNOWN.at(place=first.place, found=shown[:60]))
     for row in grid.rows:
         for cell in row:
-            text_figures(context, cell)
+            text_figures(context, cell, About(fallback=context.heading))
 
 
 def _is_legend(grid: Grid) -> bool:
@@ -129,3 +132,10 @@ def _is_contents(grid: Grid) -> bool:
     return bool(rows) and all(
         len(row) >= 2 and re.fullmatch(r"\d{1,3}", narrow(row[-1].text)) for row in rows
     )
+
+
+def _is_overview(grid: Grid) -> bool:
+    """True for a chart of the policy tree: its first row holds numbered headings of policies."""
+    first = [narrow(cell.text) for cell in grid.rows[0] if cell.text]
+    words = "|".join(re.escape(label) for label, _ in scheme("policy_words").labels())
+    return len(first) >= 2 and all(re.fullmatch(rf"(?:{words})\s*\d+", text) for text in first)

@@ -74,6 +74,7 @@ class Waiting:
     year: Moment
     cell: Cell
     kind: str
+    year_cell: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Draft:
 
     `entries` by slug in printed order; `late` the readings of a schedule that wait until all
     indicators are known; `keys` the source key of each document (by its hash) where a package has
-    several: then the places of findings name it.
+    several: then the places of findings name it. `about` stands beside `findings`.
     """
 
     plan: Entry = field(default_factory=lambda: Entry("plan"))
@@ -90,6 +91,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     late: list[Waiting] = field(default_factory=list)
     omitted: bool = False
+    about: list[Entry | None] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     reading: str = ""
 
@@ -102,16 +104,23 @@ class Draft:
         """The entries of a table in the order in which they were read."""
         return self.entries.get(slug, [])
 
-    def report(self, finding: Finding) -> None:
-        """Keeps a finding; the same finding at the same place is kept once."""
+    def report(self, finding: Finding, about: Entry | None = None) -> None:
+        """Keeps a finding, once; `about` is the entry whose ID the finding will carry."""
         key = self.keys.get(self.reading, "")
         if key and finding.place:
             finding = replace(finding, place=f"{key} {finding.place}")
         if finding not in self.findings:
             self.findings.append(finding)
+            self.about.append(about)
 
     def policy(
-        self, level: int, number: str, name: str, origin: Origin, parent: Entry | None
+        self,
+        level: int,
+        number: str,
+        name: str,
+        origin: Origin,
+        parent: Entry | None,
+        number_origin: Origin | None = None,
     ) -> Entry:
         """The policy of a level with this number (or, where none is printed, this name)."""
         for entry in self.of("policy"):
@@ -121,7 +130,8 @@ class Draft:
                     entry.refs["上位ID"] = parent
                 return entry
         entry = Entry("policy", refs={"上位ID": parent})
-        entry.put("階層", level, origin).put("番号", number, origin).put("名称", name, origin)
+        entry.put("階層", level, origin).put("名称", name, origin)
+        entry.put("番号", number, number_origin or origin)
         return self.add(entry)
 
     def _same_policy(self, entry: Entry, number: str, name: str, parent: Entry | None) -> bool:
@@ -145,19 +155,35 @@ class Draft:
                     place=origin.place,
                     found=name,
                     expected=known,
-                    number=entry.text("番号"),
-                )
+                    number=self._chain(entry),
+                ),
+                entry,
             )
         elif len(name) > len(known):
             # The same name with its explanation in brackets says more.
             entry.values["名称"], entry.origins["名称"] = name, origin
 
-    def initiative(self, number: str, name: str, origin: Origin, policy: Entry | None) -> Entry:
+    def _chain(self, entry: Entry | None) -> str:
+        """The numbers of a policy from the top down: 基本戦略2, (2) → 2-2."""
+        numbers: list[str] = []
+        while entry is not None:
+            numbers.insert(0, entry.text("番号"))
+            entry = entry.refs.get("上位ID")
+        return "-".join(number for number in numbers if number)
+
+    def initiative(
+        self,
+        number: str,
+        name: str,
+        origin: Origin,
+        policy: Entry | None,
+        number_origin: Origin | None = None,
+    ) -> Entry:
         """The initiative with this number, or of this name where one of the two has no number."""
         entry = self._find_initiative(number, name, origin, policy)
         if entry is None:
             entry = self.add(Entry("initiative"))
-        entry.put("番号", number, origin).put("名称", name, origin)
+        entry.put("番号", number, number_origin or origin).put("名称", name, origin)
         if policy is not None and entry.refs.get("施策ID") is None:
             entry.refs["施策ID"] = policy
         return entry

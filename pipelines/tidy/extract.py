@@ -13,11 +13,11 @@ from collections.abc import Callable
 from html import escape
 
 from pipelines.model import Block, Cell, Document, Grid
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.emit import Context, context_name, offices_in, without_office_brackets
 from pipelines.tidy.figure import Figure
 from pipelines.tidy.figures import figures
-from pipelines.tidy.goals import Statement, deadline, statements, targets
+from pipelines.tidy.goals import REMARK, Statement, deadline, statements, targets
 from pipelines.tidy.layout import (
     SECTION_ROLES,
     VALUE_ROLES,
@@ -27,10 +27,13 @@ from pipelines.tidy.layout import (
     role_of,
     sheet_of,
 )
+from pipelines.tidy.measure import label_name
+from pipelines.tidy.offices import blank_offices, office_bracket
 from pipelines.tidy.outline import heading
 from pipelines.tidy.prose import title_blocks
+from pipelines.tidy.report import MEANS, subject_name
 from pipelines.tidy.sections import is_sections
-from pipelines.tidy.text import OMITTED, cue, narrow
+from pipelines.tidy.text import OMITTED, cue, is_name, narrow
 from pipelines.tidy.years import moments, period, year_of
 
 _SHORT = 24
@@ -40,10 +43,22 @@ _SHORT_GOAL = 16
 _NAME = 44
 """Headings and steps of a timetable are names up to this length."""
 
-_KEPT = VALUE_ROLES | {
-    "number", "policy", "measure", "initiative", "indicator", "department", "group", "activity",
-    "term", "term-index", "year",
-}  # fmt: skip
+_KEPT = frozenset(
+    {
+        "number",
+        "policy",
+        "measure",
+        "initiative",
+        "indicator",
+        "department",
+        "group",
+        "activity",
+        "term",
+        "term-index",
+        "year",
+    }
+)
+_TEXT = frozenset({"content", "effect", "definition", "overview", "issues", "actions"})
 _GOALS = frozenset({"schedule-past", "schedule-future", "planned", "goals"})
 
 Redact = Callable[[Context, Cell], list[str]]
@@ -144,28 +159,43 @@ def _roles(context: Context, row: tuple[Cell, ...], sheet: Sheet | None) -> dict
 
 def _redaction(cell: Cell, role: str | None, row: tuple[Cell, ...], grid: Grid) -> Redact:
     if role is not None:
-        if role in _KEPT or not cell.text:
-            return _whole
-        # A cell beside the headed columns holds one more name (a row that overflows).
-        return _goals if role in _GOALS else _prose
+        return _by_role(role) if cell.text else _whole
     if is_sections(grid) and cell is not row[0]:
         section = role_of(row[0].text)[0]
-        if section in _GOALS:
-            return _goals
-        return _prose if section in SECTION_ROLES - {"timetable"} else _step
+        return _by_role(section) if section != "timetable" and section in SECTION_ROLES else _step
     return _prose if "。" in cell.text else _whole
 
 
+def _by_role(role: str) -> Redact:
+    kinds: tuple[tuple[frozenset[str], Redact], ...] = (
+        (VALUE_ROLES, _value),
+        (_KEPT, _whole),
+        (_TEXT, _text),
+        (_GOALS, _goals),
+    )
+    return next((redact for roles, redact in kinds if role in roles), _prose)
+
+
 def _whole(_context: Context, cell: Cell) -> list[str]:
-    """Names, marks and values as printed; a sentence that stands among them is left out."""
+    """Names and marks as printed."""
+    return [cell.text]
+
+
+def _value(context: Context, cell: Cell) -> list[str]:
+    """Values as printed; a sentence that stands among them is left out."""
     if "。" in cell.text and len(cell.text) > _NAME:
-        return _goals(_context, cell)
+        return _goals(context, cell)
     return [cell.text]
 
 
 def _step(_context: Context, cell: Cell) -> list[str]:
     """A step of a timetable."""
     return [line if len(line) <= _NAME else OMITTED for line in cell.lines]
+
+
+def _text(context: Context, cell: Cell) -> list[str]:
+    """Running text: nothing but its figures."""
+    return [f"{OMITTED}{_figures_of(context, line)}" for line in cell.lines]
 
 
 def _prose(context: Context, cell: Cell) -> list[str]:
@@ -176,40 +206,47 @@ def _piece(context: Context, line: str) -> str:
     """One bullet or sentence: whole when it is a name, else its figures, marks and offices."""
     if line.startswith("■"):
         return _subject(context, line)
-    if len(line) <= _SHORT and not re.search(r"[、。]", line):
+    if _is_short(line) or (is_name(line) and not figures(line)):
         return line
     marks = "".join(re.findall(r"【[^【】]*年[^【】]*】", line))
-    offices = offices_in(line)
-    named = f"（{' '.join(offices)}）" if offices and line.rstrip().endswith((")", "）")) else ""
     bullet = "・" if line.startswith("・") else ""
-    kept = _figures_of(context, without_office_brackets(line))
-    return f"{bullet}{OMITTED}{kept}{named}{marks}"
+    kept = _figures_of(context, blank_offices(line))
+    means = MEANS.match(line)
+    opening = means.group() if means else ""
+    return f"{bullet}{opening}{OMITTED}{kept}{office_bracket(line)}{marks}"
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= _SHORT and not re.search(r"[、。]", line)
 
 
 def _subject(context: Context, line: str) -> str:
+    """A `■` heading: its name and offices; the sentence behind it loses its words."""
     name, blank, rest = line.partition(" ")
-    if len(line) <= _NAME and "。" not in line.rstrip("。）) "):
-        return line
-    if "。" not in name[:-1] and len(name) <= _NAME:
-        return f"{name}{blank}{_piece(context, rest)}" if rest else name
-    offices = offices_in(line)
-    return f"■{OMITTED}" + (f"（{' '.join(offices)}）" if offices else "")
+    if rest and "。" in rest and "。" not in name and is_name(subject_name(name)):
+        return f"{name}{blank}{_piece(context, rest)}"
+    short = subject_name(line)
+    bracket = office_bracket(line)
+    if not is_name(short):
+        return f"■{OMITTED}{bracket}"
+    return line if "。" not in line else f"■{short}{bracket}"
 
 
 # --- figures and goals -----------------------------------------------------------------------
 
 
-def _figures_of(context: Context, text: str) -> str:
-    """The figures of a text, each with the words that name it, told apart by the omission mark."""
+def _figures_of(context: Context, text: str, where: tuple[int, int] = (0, 1 << 30)) -> str:
+    """The figures of a text (or of a part of it), each with the words that name it."""
     found = figures(text)
-    kept = [_figure(context, figure, found) for figure in found]
+    inside = [figure for figure in found if where[0] <= figure.span[0] < where[1]]
+    kept = [_figure(context, figure, found) for figure in inside]
     return OMITTED.join(piece for piece in kept if piece)
 
 
 def _figure(context: Context, figure: Figure, found: list[Figure]) -> str:
     number = figure.source[slice(*figure.span)].strip()
     when = figure.moment.printed if figure.moment is not None else ""
-    label = context_name(context, figure.label)
+    label = label_name(context, figure.label)
     if figure.qualifier in {"下限", "上限"}:
         # Both ends of a range stay together: 15～25分.
         index = found.index(figure)
@@ -242,5 +279,8 @@ def _statement(context: Context, goal: Statement) -> str:
     if due is not None and not paired:
         behind = re.match(r"\s*(?:末|中)?\s*まで", narrow(text)[due.span[1] :])
         when = due.printed + (behind.group() if behind else "")
-    opened = "(" if narrow(text).startswith("(") else ""
-    return f"{mark}{opened}{when}{OMITTED}{_figures_of(context, text)}"
+    remark = REMARK.search(narrow(text))
+    cut = remark.start() if remark else len(text)
+    kept = _figures_of(context, text, (0, cut))
+    tail = _figures_of(context, text, (cut, len(text)))
+    return f"{mark}{when}{OMITTED}{kept}" + (f"。({tail})" if tail else "")

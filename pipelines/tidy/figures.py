@@ -165,3 +165,9 @@ def _with_ranges(found: list[Figure], plain: str) -> list[Figure]:
             result[index] = replace(result[index], qualifier="下限")
             result[index + 1] = replace(right, label=left.label, qualifier="上限")
     return result
+
+
+def is_time_span(figure: Figure) -> bool:
+    """Durations (5年間) say how long a goal runs, not what is to be reached."""
+    concept = next((u for u in scheme("units") if u.notation == figure.unit_key), None)
+    return concept is not None and concept.first("dimension") in {"year", "month"}

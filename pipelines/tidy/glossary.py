@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Context
 from pipelines.tidy.layout import Sheet
 from pipelines.tidy.text import close_blanks
 

@@ -8,16 +8,20 @@ from decimal import Decimal
 
 from pipelines import findings as f
 from pipelines.model import Cell
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Context, is_time_span, measurement, observation
+from pipelines.tidy.emit import Observed, observation
 from pipelines.tidy.figure import Figure
-from pipelines.tidy.figures import figures
+from pipelines.tidy.figures import figures, is_time_span
+from pipelines.tidy.measure import About, measurement
 from pipelines.tidy.text import CIRCLED, OMITTED, circled_number, narrow, without_marks
 from pipelines.tidy.values import Reading
 from pipelines.tidy.years import Moment, moments
 from pipelines.vocabulary import scheme
 
 _NUMBERED = re.compile(r"(?:^|(?<=[\s。]))\((\d{1,2})\)\s*")
+REMARK = re.compile(r"(?:^|。)\s*\(")
+"""A bracket that opens a statement or follows its full stop is a remark, not the goal."""
 _FLAG_ONLY = re.compile(r"^(?:【[^【】]*】|[-—―ー]|\s)*$")
 
 
@@ -55,7 +59,7 @@ def _bare(text: str) -> str:
 def _sentences(text: str) -> list[str]:
     """Sentences; one that strings several years together is cut before each year."""
     found: list[str] = []
-    for sentence in re.split(r"(?<=。)(?![)）])", text):
+    for sentence in re.split(r"(?<=。)(?!\s*[()（）])", text):
         starts = [m.span[0] for m in moments(sentence)]
         cuts = [0]
         for start in starts:
@@ -71,14 +75,16 @@ def _sentences(text: str) -> list[str]:
 def deadline(text: str) -> Moment | None:
     """The year by which a statement wants to be reached: the one before まで, else the first.
 
-    In a period (令和3年から令和7年まで) that is its end.
+    In a period (令和3年から令和7年まで) that is its end. A year from which something runs
+    (令和6年度以降, R3.9より) is no deadline.
     """
     found = moments(text)
     plain = narrow(text)
     for moment in found:
         if re.match(r"\s*(?:末|中)?\s*までに?", plain[moment.span[1] :]):
             return moment
-    return found[0] if found else None
+    started = re.compile(r"[^\s、。]{0,4}?(?:から|より|以降|以後)")
+    return next((m for m in found if not started.match(plain[m.span[1] :])), None)
 
 
 def targets(text: str) -> tuple[list[tuple[Figure, Moment]], list[Figure]]:
@@ -140,15 +146,16 @@ def _headline(
     statement: Statement, pairs: list[tuple[Figure, Moment]], others: list[Figure]
 ) -> Figure | None:
     """The number of a goal that prints no year; a remark in brackets states no goal."""
-    if pairs or narrow(statement.text).startswith("("):
+    if pairs:
         return None
-    return next((figure for figure in others if not is_time_span(figure)), None)
+    remark = REMARK.search(narrow(statement.text))
+    end = remark.start() if remark else len(statement.text)
+    stated = [fig for fig in others if fig.span[0] < end and not is_time_span(fig)]
+    return stated[0] if stated else None
 
 
 def _explains(context: Context, figure: Figure, initiative: Entry, cell: Cell) -> None:
-    year = figure.moment.fiscal_year if figure.moment else None
-    name = initiative.text("名称")
-    measurement(context, figure, cell, initiative=initiative, year=year, fallback=name)
+    measurement(context, figure, cell, About(initiative, fallback=initiative.text("名称")))
 
 
 def _goal_rows(
@@ -170,8 +177,8 @@ def _goal_rows(
         if figure is not None:
             entry.put("値", figure.value, origin).put("単位", figure.unit, origin)
         entry.put("期限年度", year, origin)
-        if OMITTED in statement.text and not (statement.number or figure or year):
-            continue
+        if OMITTED in statement.text and not (statement.number or figure or due):
+            entry.values["_left_out"] = "yes"
         key = f"{goals.group}{order}"
         entry.key = key if len(rows) == 1 else f"{key}-{index}"
         context.draft.add(entry)
@@ -193,7 +200,7 @@ def _target(
         qualifier=figure.qualifier,
         rules=("schedule-target",),
     )
-    observation(context, indicator, reading, moment, cell, "目標値")
+    observation(context, Observed(indicator, reading, moment, "目標値", cell))
 
 
 def _indicator_for(

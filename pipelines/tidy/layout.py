@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines import findings as f
 from pipelines.model import Cell, Grid, Place
@@ -20,14 +20,18 @@ SECTION_ROLES = frozenset({"overview", "issues", "actions", "goals", "timetable"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its position from 0, what it means (a notation of vocab/roles.ttl,
-    `year` for a heading that is a year alone, '' when unknown) and the year in its heading.
+    """A column of a table.
+
+    `index` is its position from 0, `role` what it means (a notation of vocab/roles.ttl, `year` for
+    a heading that is a year alone, '' when unknown), `year` the year in its heading, printed in
+    `year_cell`.
     """
 
     index: int
     role: str
     year: Moment | None
     header: Cell | None
+    year_cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def header_of(grid: Grid) -> tuple[list[Column], int] | None:
         named = [role for role, _ in roles if role and role != "year"]
         if len(named) >= 2 and not SECTION_ROLES & {role_of(row[0].text)[0]}:
             columns = [
-                Column(i, role, year, cell)
+                Column(i, role, year, cell, cell if year else None)
                 for i, (cell, (role, year)) in enumerate(zip(row, roles, strict=True))
             ]
             return _second_row(columns, grid, index)
@@ -86,21 +90,28 @@ def _second_row(columns: list[Column], grid: Grid, index: int) -> tuple[list[Col
     if not is_header:
         return _after_results(columns), index + 1
     joined: list[Column] = []
-    group = ""
+    top: Column | None = None
     for column in columns:
         if column.header is not None and column.header.text:
-            group = column.role if column.role in _GROUPS else ""
+            top = column
         cell = below[column.index] if column.index < len(below) else None
         role, year = role_of(cell.text) if cell is not None and cell.text else ("", None)
-        if role == "year":
-            joined.append(
-                Column(column.index, column.role or group or "actual", year, column.header)
-            )
-        elif role:
-            joined.append(Column(column.index, role, column.year, column.header))
-        else:
-            joined.append(column)
+        joined.append(_joined(column, top, cell, role, year))
     return _after_results(joined), index + 2
+
+
+def _joined(
+    column: Column, top: Column | None, cell: Cell | None, role: str, year: Moment | None
+) -> Column:
+    """A column under the heading `top`, which may be merged over several columns."""
+    if not role:
+        return column
+    if role == "year":
+        group = top.role if top is not None and top.role in _GROUPS else ""
+        return replace(column, role=column.role or group or "actual", year=year, year_cell=cell)
+    if year is None and top is not None:
+        return replace(column, role=role, year=top.year, year_cell=top.year_cell)
+    return replace(column, role=role, year=year or column.year, year_cell=cell)
 
 
 def _after_results(columns: list[Column]) -> list[Column]:
@@ -112,7 +123,7 @@ def _after_results(columns: list[Column]) -> list[Column]:
         role = column.role
         if role == "year":
             role = "activity" if seen else "actual"
-        fixed.append(Column(column.index, role, column.year, column.header))
+        fixed.append(replace(column, role=role))
     return fixed
 
 
@@ -152,7 +163,8 @@ def _by_position(column: Column, previous: Sheet | None, draft: Draft) -> Column
                     expected=before.header.text if before.header else before.role,
                 )
             )
-            return Column(column.index, before.role, column.year or before.year, cell)
+            year = column.year or before.year
+            return replace(column, role=before.role, year=year, year_cell=cell)
     draft.report(f.HEADER_UNKNOWN.at(place=cell.place, found=cell.text))
     return column
 
@@ -202,7 +214,7 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
     draft.report(
         f.COLUMN_MISSING.at(
             place=row[gap].place,
-            found=" | ".join(cell.text for cell in printed[gap:-1])[:60],
+            found=" | ".join(cell.text[:12] for cell in printed[gap:-1]),
             column=close_blanks(header.text) if header else "",
         )
     )

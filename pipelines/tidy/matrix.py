@@ -6,11 +6,12 @@ Cells are told apart by what they say, not by their column: merged cells leave s
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipelines import findings as f
 from pipelines.model import Cell, Grid
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Context
 from pipelines.tidy.layout import role_of
 from pipelines.tidy.outline import heading, policy_from_cell
 from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow
@@ -23,13 +24,13 @@ def mark_of(cell: Cell) -> Concept | None:
     return scheme("marks").match(cell.text) if cell.text else None
 
 
-def header_years(grid: Grid) -> list[Moment]:
-    """The years of a header row that holds nothing but years; [] without one."""
+def header_years(grid: Grid) -> list[tuple[Moment, Cell]]:
+    """The years of a header row that holds nothing but years, with their cells; [] without one."""
     for row in grid.rows[:2]:
         filled = [cell for cell in row if cell.text]
         if filled and all(role_of(cell.text)[0] == "year" for cell in filled):
-            found = [year_of(cell.text) for cell in filled]
-            return [moment for moment in found if moment is not None]
+            found = [(year_of(cell.text), cell) for cell in filled]
+            return [(moment, cell) for moment, cell in found if moment is not None]
     return []
 
 
@@ -40,9 +41,19 @@ def is_matrix(grid: Grid) -> bool:
     return bool(years) and len(marked) * 2 >= len(grid.rows)
 
 
+def _usual_columns(grid: Grid) -> tuple[int, ...]:
+    """The columns in which most rows have their marks."""
+    counts: Counter[tuple[int, ...]] = Counter()
+    for row in grid.rows:
+        columns = tuple(cell.place.column for cell in row if mark_of(cell) is not None)
+        counts[columns] += bool(columns)
+    return counts.most_common(1)[0][0] if counts else ()
+
+
 def read_matrix(context: Context, grid: Grid) -> None:
     """Adds the policies, the items as initiatives, and one status per item and year."""
     years = header_years(grid)
+    usual = _usual_columns(grid)
     policy: Entry | None = None
     measure: Entry | None = None
     for row in grid.rows:
@@ -62,30 +73,50 @@ def read_matrix(context: Context, grid: Grid) -> None:
                     f.MARK_UNKNOWN.at(table="status", place=cell.place, found=cell.text)
                 )
         if item is not None:
-            _statuses(context, item, marks, years, measure or policy)
+            initiative = _item(context, item, measure or policy)
+            _check_places(context, item, marks, years, usual, initiative)
+            _statuses(context, item, marks, years, initiative)
+
+
+def _item(context: Context, cell: Cell, above: Entry | None) -> Entry:
+    name = close_blanks(cell.text[1:].strip())
+    return context.draft.initiative(_item_number(cell, above), name, Origin.of(cell), above)
+
+
+def _check_places(
+    context: Context,
+    item: Cell,
+    marks: list[Cell],
+    years: list[tuple[Moment, Cell]],
+    usual: tuple[int, ...],
+    initiative: Entry,
+) -> None:
+    """Reports marks that are not as many as the years, or not in the columns of the other rows."""
+    shown = " ".join(mark.text for mark in marks)
+    if len(marks) != len(years):
+        finding = f.MARKS_UNEVEN.at(
+            table="status", place=item.place, found=shown, expected=str(len(years))
+        )
+        context.draft.report(finding, initiative)
+    elif tuple(mark.place.column for mark in marks) != usual:
+        finding = f.ROW_SHIFTED.at(table="status", place=marks[0].place, found=shown)
+        context.draft.report(finding, initiative)
 
 
 def _statuses(
-    context: Context, cell: Cell, marks: list[Cell], years: list[Moment], above: Entry | None
+    context: Context,
+    item: Cell,
+    marks: list[Cell],
+    years: list[tuple[Moment, Cell]],
+    initiative: Entry,
 ) -> None:
-    number = _item_number(cell, above)
-    name = close_blanks(cell.text[1:].strip())
-    origin = Origin.of(cell)
-    initiative = context.draft.initiative(number, name, origin, above)
-    if len(marks) != len(years):
-        context.draft.report(
-            f.COLUMN_MISSING.at(
-                table="status",
-                place=cell.place,
-                found=" ".join(mark.text for mark in marks),
-                column=years[-1].printed,
-            )
-        )
-    for mark, year in zip(marks, years, strict=False):
+    origin = Origin.of(item)
+    for mark, (year, year_cell) in zip(marks, years, strict=False):
         concept = mark_of(mark)
         entry = Entry("status", refs={"取組ID": initiative})
-        entry.put("項目番号", number, origin).put("項目名", name, origin)
-        entry.put("年度", year.fiscal_year, Origin.of(mark, "era"))
+        entry.put("項目番号", initiative.values.get("番号"), origin)
+        entry.put("項目名", close_blanks(item.text[1:].strip()), origin)
+        entry.put("年度", year.fiscal_year, Origin.of(year_cell, "era"))
         entry.put("記号", mark.text, Origin.of(mark))
         entry.put("進捗", concept.first("status") if concept else "", Origin.of(mark, "mark"))
         context.draft.add(entry)

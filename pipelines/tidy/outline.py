@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from pipelines.model import Block, Cell, Grid
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Context, measurement
 from pipelines.tidy.figures import figures
+from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.text import close_blanks, narrow, split_number
 from pipelines.vocabulary import scheme
 
@@ -101,6 +102,7 @@ def read_class_table(context: Context, grid: Grid) -> None:
             printed = narrow(number.text)
             parent = _parent_of(context, printed) or context.above(1)
             title = close_blanks(name.text)
-            context.draft.policy(2, printed, title, Origin.of(name), parent)
-            for figure in figures(count.text):
-                measurement(context, figure, count, subject=f"{printed} {title}")
+            origins = Origin.of(name), parent, Origin.of(number)
+            policy = context.draft.policy(2, printed, title, *origins)
+            about = About(policy=policy, subject=f"{printed} {title}")
+            text_figures(context, count, about)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.model import Block, Cell, Document, Municipality
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Origin
-from pipelines.tidy.emit import Context, text_figures
+from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.text import close_blanks, cue, narrow
 from pipelines.tidy.years import Moment, moments, period, year_of
 
@@ -96,4 +97,4 @@ def _put_period(draft: Draft, block: Block, start: Moment | None, end: Moment) -
 def read_paragraph(context: Context, block: Block) -> None:
     """Adds the labelled figures of a paragraph or footnote."""
     cell = Cell(block.text, block.place, block.text, (block.text,))
-    text_figures(context, cell, fallback=context.heading)
+    text_figures(context, cell, About(policy=context.above(2), fallback=context.heading))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines import findings as f
 from pipelines.model import Cell
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Context, activity, observation, text_figures
+from pipelines.tidy.emit import Observed, activity, line_figures, observation
 from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import VALUE_ROLES, Column, Sheet, align
+from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.outline import policy_from_cell
 from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow, split_number
 from pipelines.tidy.values import Reading, read_value
-from pipelines.tidy.years import Moment
 from pipelines.vocabulary import scheme
 
+_CONTINUATION = frozenset({"new", "continued", "completed"})
 _KINDS = {"baseline": "基準値", "target": "目標値", "actual": "実績値"}
 
 
@@ -34,12 +36,17 @@ def read_records(context: Context, sheet: Sheet, carried: Carried | None = None)
     """Reads a table of initiatives, with or without KPIs; returns what its next page needs."""
     state = carried or Carried()
     for printed in sheet.rows:
+        before = len(context.draft.findings)
         row = align(printed, sheet, context.draft)
         cells = {role: _cell(row, sheet, role) for role in sheet.roles}
         _policies(context, cells, state)
         _initiative(context, cells, state)
         if state.initiative is None:
             continue
+        # What was found of the row's layout is about its initiative.
+        context.draft.about[before:] = [
+            entry or state.initiative for entry in context.draft.about[before:]
+        ]
         _describe(context, cells, state.initiative)
         indicators = _indicators(context, cells, state)
         _values(context, sheet, row, state.initiative, indicators)
@@ -81,19 +88,26 @@ def _initiative(context: Context, cells: dict[str, Cell | None], state: Carried)
     name = split_number(close_blanks(named.text)) if named else None
     number = (own.number or own.name if own else "") or (name.number if name else "")
     title = name.name if name else ""
+    above = state.measure or state.policy
+    number_origin = Origin.of(numbered) if numbered is not None else None
     entry = context.draft.initiative(
-        number, close_blanks(title), Origin.of(cell), state.measure or state.policy
+        number, close_blanks(title), Origin.of(cell), above, number_origin
     )
     flags = [*(own.flags if own else ()), *(name.flags if name else ())]
-    _flags(entry, flags, numbered or cell)
+    _flags(context, entry, flags, numbered or cell)
     state.initiative = entry
 
 
-def _flags(entry: Entry, flags: list[str], cell: Cell) -> None:
-    known = [scheme("continuation").match(flag) for flag in flags]
-    found = [concept.ja for concept in known if concept is not None]
-    if found:
-        entry.put("継続区分", ";".join(dict.fromkeys(found)), Origin.of(cell, "flag"))
+def _flags(context: Context, entry: Entry, flags: list[str], cell: Cell) -> None:
+    """新規, 継続 and 完了 go to 継続区分; any other flag is a note."""
+    known = {flag: scheme("continuation").match(flag) for flag in flags}
+    kept = [c.ja for c in known.values() if c is not None and c.notation in _CONTINUATION]
+    if kept:
+        entry.put("継続区分", ";".join(dict.fromkeys(kept)), Origin.of(cell, "flag"))
+    for flag, concept in known.items():
+        if concept is None or concept.notation not in _CONTINUATION:
+            finding = f.NOTE.at(table="initiative", place=cell.place, found=f"【{flag}】")
+            context.draft.report(finding, entry)
 
 
 def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> None:
@@ -106,8 +120,13 @@ def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> 
         if cell is None:
             continue
         entry.put(column, context.prose(cell.text), Origin.of(cell))
-        office, name = entry.text("担当課"), entry.text("名称")
-        text_figures(context, cell, initiative=entry, department=office, fallback=name)
+        about = About(
+            entry,
+            department=entry.text("担当課"),
+            department_cell=cells.get("department"),
+            fallback=entry.text("名称"),
+        )
+        text_figures(context, cell, about)
 
 
 def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:
@@ -158,20 +177,9 @@ def _values(
         both = column.role == "target-actual"
         for reading in read_value(cell.text, target_actual=both):
             kind = _KINDS.get(column.role, "実績値")
-            _observe(context, initiative, known, reading, column.year, cell, kind)
-
-
-def _observe(
-    context: Context,
-    initiative: Entry,
-    known: list[Entry],
-    reading: Reading,
-    year: Moment,
-    cell: Cell,
-    kind: str,
-) -> None:
-    indicator = _indicator_of(context, initiative, known, reading, cell)
-    observation(context, indicator, reading, year, cell, kind)
+            indicator = _indicator_of(context, initiative, known, reading, cell)
+            seen = Observed(indicator, reading, column.year, kind, cell, column.year_cell)
+            observation(context, seen)
 
 
 def _indicator_of(
@@ -206,21 +214,22 @@ def _schedules(context: Context, cells: dict[str, Cell | None], state: Carried) 
 
 
 def _activities(context: Context, sheet: Sheet, row: tuple[Cell, ...], initiative: Entry) -> None:
+    about = About(initiative, fallback=initiative.text("名称"))
     cell = _cell(row, sheet, "results")
     if cell is not None:
         for line in cell.lines:
-            activity(context, initiative, line, cell)
+            activity(context, line, cell, about)
+            line_figures(context, line, cell, about)
     columns = [c for c in sheet.columns if c.role == "activity"]
     if not columns:
         return
     last = columns[-1].index
     overflow = [c for c in row[last + 1 :] if c.text]
     for column in columns:
-        cell = row[column.index]
-        if cell.text:
-            _named_activity(context, initiative, cell, None if overflow else column)
-    for cell in overflow:
-        _named_activity(context, initiative, cell, None)
+        if row[column.index].text:
+            _named_activity(context, row[column.index], about, None if overflow else column)
+    for extra in overflow:
+        _named_activity(context, extra, about, None)
     if overflow:
         printed = [row[c.index] for c in columns if row[c.index].text] + overflow
         context.draft.report(
@@ -228,10 +237,15 @@ def _activities(context: Context, sheet: Sheet, row: tuple[Cell, ...], initiativ
                 table="activity",
                 place=overflow[0].place,
                 found=" | ".join(cell.text for cell in printed),
-            )
+            ),
+            initiative,
         )
 
 
-def _named_activity(context: Context, initiative: Entry, cell: Cell, column: Column | None) -> None:
-    year = column.year.fiscal_year if column is not None and column.year is not None else None
-    activity(context, initiative, close_blanks(cell.text), cell, year, is_name=True)
+def _named_activity(context: Context, cell: Cell, about: About, column: Column | None) -> None:
+    if column is not None and column.year is not None:
+        year = column.year.fiscal_year
+        about = replace(about, year=year, year_cell=column.year_cell)
+    name = close_blanks(cell.text)
+    activity(context, name, cell, about, is_name=True)
+    line_figures(context, name, cell, about)

@@ -1,35 +1,54 @@
-"""Tables of a yearly report (done, outcome, planned) and boxes of headline figures."""
+"""Tables of a yearly report: what was done, how it stands, what comes next."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipelines.model import Cell, Grid
-from pipelines.tidy.draft import Entry
-from pipelines.tidy.emit import (
-    Context,
-    activity,
-    offices_in,
-    only_figures,
-    text_figures,
-    without_office_brackets,
-)
+from pipelines.model import Cell
+from pipelines.tidy.context import Context
+from pipelines.tidy.draft import Entry, Origin
+from pipelines.tidy.emit import activity
 from pipelines.tidy.figures import figures
 from pipelines.tidy.goals import GoalCell, stated_goals
-from pipelines.tidy.layout import Sheet, align
+from pipelines.tidy.layout import Column, Sheet, align
+from pipelines.tidy.measure import About, only_figures, text_figures
+from pipelines.tidy.offices import (
+    blank_offices,
+    office_bracket,
+    offices_in,
+    only_offices,
+    without_offices,
+)
 from pipelines.tidy.outline import policy_from_cell
-from pipelines.tidy.text import CIRCLED, OMITTED, close_blanks, cue, narrow, without_marks
+from pipelines.tidy.text import OMITTED, close_blanks, cue, digest, is_name, without_marks
 from pipelines.vocabulary import scheme
+
+_DONE = re.compile(r"(?:の(?:開催|実施))?を(?:行った|実施した|開催した)。?$")
+MEANS = re.compile(r"^([^、。・\s]{3,25}?)を(?:活用|利用|導入)し")
+"""The means that a sentence opens with names what its row is about."""
 
 
 @dataclass(slots=True)
 class _Subject:
-    """What a `■` heading names, with its offices and the lines printed below it."""
+    """What a `■` heading names: its name, the heading as printed, its offices, the lines below."""
 
     name: str
+    printed: str
     offices: list[str]
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def by_office(self) -> bool:
+        """Whether the lines below are a list of offices (`…の割合が高い部署`)."""
+        return bool(re.search(f"(?:{cue('offices').pattern})$", self.name))
+
+    @property
+    def counted(self) -> str:
+        """The name as what the figures below it count."""
+        return re.sub(
+            f"(?:が(?:高い|低い|多い|少ない))?(?:{cue('offices').pattern})$", "", self.name
+        )
 
 
 def read_blocks(context: Context, sheet: Sheet, measure: Entry | None = None) -> Entry | None:
@@ -44,27 +63,32 @@ def read_blocks(context: Context, sheet: Sheet, measure: Entry | None = None) ->
 
 
 def _row(context: Context, sheet: Sheet, row: tuple[Cell, ...], measure: Entry | None) -> None:
-    columns = {c.role: c for c in sheet.columns}
-    done, outcome, planned = (columns.get(r) for r in ("done", "outcome", "planned"))
-    year = done.year.fiscal_year if done is not None and done.year is not None else context.year
+    columns = {column.role: column for column in sheet.columns}
+    done, outcome, planned = (columns.get(role) for role in ("done", "outcome", "planned"))
+    about = About(policy=measure, year=context.year)
     subjects: list[_Subject] = []
-    if done is not None and row[done.index].text:
+    if done is not None:
         cell = row[done.index]
+        about = _dated(about, done)
+        about = replace(about, department_cell=cell)
         subjects = _subjects(cell)
         for subject in subjects:
-            _subject_entries(context, subject, cell, year)
-    single = _told_of(subjects)
+            _done(context, subject, cell, about)
+    told = _told_of(subjects)
     if outcome is not None and not _says_nothing(row[outcome.index]):
-        cell = row[outcome.index]
-        name = f"{single.name}：" if single is not None and single.name else ""
-        for line in cell.lines:
-            _thing_done(context, line, cell, year, name=name)
-        _figures(context, cell, cell.lines, single, year)
+        _outcome(context, row[outcome.index], told, about)
     if planned is not None and not _says_nothing(row[planned.index]):
         cell = row[planned.index]
-        ahead = planned.year.fiscal_year if planned.year is not None else None
-        stated_goals(context, GoalCell(cell, measure, default_year=ahead))
-        _figures(context, cell, cell.lines, single, ahead)
+        ahead = _dated(about, planned)
+        group = f"{digest(told.name)}-" if told is not None and told.name else "g"
+        stated_goals(context, GoalCell(cell, measure, group=group, default_year=ahead.year))
+        _figures(context, cell, cell.lines, told, ahead)
+
+
+def _dated(about: About, column: Column) -> About:
+    if column.year is None:
+        return about
+    return replace(about, year=column.year.fiscal_year, year_cell=column.year_cell)
 
 
 def _told_of(subjects: list[_Subject]) -> _Subject | None:
@@ -83,10 +107,16 @@ def _says_nothing(cell: Cell) -> bool:
 def _subjects(cell: Cell) -> list[_Subject]:
     found: list[_Subject] = []
     for line in cell.lines:
-        if line.startswith("■") or not found:
-            heading = line.startswith("■")
-            name, rest = _heading(line) if heading else ("", line)
-            found.append(_Subject(name, offices_in(line), [rest] if rest else []))
+        if line.startswith("■"):
+            name, rest = _heading(line)
+            name = name if is_name(name) else ""
+            printed = (
+                without_marks(line).removesuffix(rest).strip() if rest else without_marks(line)
+            )
+            found.append(_Subject(name, printed, offices_in(line), [rest] if rest else []))
+        elif not found:
+            means = MEANS.match(line)
+            found.append(_Subject(means[1] if means else "", "", offices_in(line), [line]))
         else:
             found[-1].lines.append(line)
     for subject in found:
@@ -98,127 +128,67 @@ def _subjects(cell: Cell) -> list[_Subject]:
 
 def _heading(line: str) -> tuple[str, str]:
     """The name of a `■` heading and the sentence that follows it on the same line."""
-    text = _without_offices(without_marks(line))
+    text = without_marks(line)
     name, _, rest = text.partition(" ")
     if rest and ("。" in rest or OMITTED in rest) and "。" not in name:
-        return close_blanks(name), rest
-    return close_blanks(re.sub(r"[(（]再掲[)）]$", "", text).rstrip("。 ")), ""
+        return close_blanks(without_offices(name)), rest
+    return subject_name(line), ""
 
 
-def _only_offices(line: str) -> bool:
-    return bool(re.fullmatch(r"\s*[(（][^()（）]*[)）]\s*", line)) and bool(offices_in(line))
+def subject_name(line: str) -> str:
+    """What a `■` heading names: without its offices, (再掲) and `…の開催を行った。`."""
+    bare = re.sub(r"[(（]再掲[)）]$", "", without_offices(without_marks(line))).rstrip()
+    return close_blanks(_DONE.sub("", bare).rstrip("。 "))
 
 
-def _without_offices(text: str) -> str:
-    plain = narrow(text)
-    for match in reversed(list(re.finditer(r"\s*\([^()]*\)", plain))):
-        if offices_in(match.group()):
-            text = text[: match.start()] + text[match.end() :]
-    return text.strip()
-
-
-def _subject_entries(context: Context, subject: _Subject, cell: Cell, year: int | None) -> None:
-    if subject.name:
-        offices = f"（{'・'.join(subject.offices)}）" if subject.offices else ""
-        _thing_done(context, subject.name + offices, cell, year, is_name=_is_name(subject.name))
-        _figures(context, cell, (subject.name,), _Subject("", subject.offices), year)
+def _done(context: Context, subject: _Subject, cell: Cell, about: About) -> None:
+    names_figures = subject.lines and all(only_figures(line) for line in subject.lines)
+    if subject.printed and (subject.offices or not names_figures):
+        # Known by its name, so that the ID is the same where the sentence is left out.
+        key = subject.name or office_bracket(subject.printed)
+        named = "。" not in subject.printed and OMITTED not in subject.printed
+        activity(context, subject.printed, cell, about, is_name=named, key=key)
+        _figures(context, cell, (subject.printed,), _Subject("", "", subject.offices), about)
     for line in subject.lines:
-        if not _only_offices(line):
-            _thing_done(context, line, cell, year)
-    by_office = bool(re.search(f"(?:{cue('offices').pattern})$", subject.name))
-    _figures(context, cell, tuple(subject.lines), subject, year, by_office=by_office)
+        if not only_offices(line) and not only_figures(line):
+            activity(context, line, cell, about)
+    _figures(context, cell, tuple(subject.lines), subject, about)
 
 
-def _is_name(text: str) -> bool:
-    """A heading without a full stop is a name; a sentence is prose."""
-    return "。" not in text
-
-
-def _thing_done(
-    context: Context,
-    text: str,
-    cell: Cell,
-    year: int | None,
-    *,
-    is_name: bool = False,
-    name: str = "",
-) -> None:
-    """A line of a report as an activity, unless it holds nothing but figures.
-
-    `name` is the heading that an outcome belongs to; it is put before the outcome.
-    """
-    if not only_figures(text):
-        said = f"{name}{without_marks(text)}" if name else text
-        activity(context, None, said, cell, year, is_name=is_name, counted=False)
+def _outcome(context: Context, cell: Cell, told: _Subject | None, about: About) -> None:
+    """The outcome of a row; it is put behind the name of what it is an outcome of."""
+    named = told is not None and bool(told.name) and not told.by_office
+    for line in cell.lines:
+        if not only_figures(line):
+            said = f"{told.name}：{without_marks(line)}" if told is not None and named else line
+            activity(context, said, cell, about)
+    if told is not None and told.by_office:
+        told = replace(told, name="", offices=[])
+    _figures(context, cell, cell.lines, told, about)
 
 
 def _figures(
-    context: Context,
-    cell: Cell,
-    lines: tuple[str, ...],
-    subject: _Subject | None,
-    year: int | None,
-    *,
-    by_office: bool = False,
+    context: Context, cell: Cell, lines: tuple[str, ...], subject: _Subject | None, about: About
 ) -> None:
     for line in lines:
-        if _only_offices(line):
+        if only_offices(line):
             continue
-        bare = without_office_brackets(line)
         offices = offices_in(line) or (subject.offices if subject else [])
-        start = len(context.draft.of("measurement"))
-        text_figures(
-            context,
-            cell,
-            year=year,
+        own = replace(
+            about,
             department=";".join(offices),
-            subject=subject.name if subject else "",
-            pieces=(bare,),
+            department_cell=cell if office_bracket(line) else about.department_cell,
+            subject=subject.counted if subject else "",
         )
-        if by_office and subject is not None:
-            # Under 「…の割合が高い部署」 the labels are the offices themselves.
-            for entry in context.draft.of("measurement")[start:]:
-                label = entry.text("名称").removeprefix(subject.name).lstrip("：")
-                if label and label != subject.name:
-                    entry.values["担当課"], entry.values["名称"] = label, subject.name
-                    entry.origins["担当課"] = entry.origins["名称"]
+        added = text_figures(context, cell, own, (blank_offices(line),))
+        if subject is not None and subject.by_office:
+            _label_is_office(added, subject, cell)
 
 
-def is_boxes(grid: Grid) -> bool:
-    """True for boxes of headline figures: `③ 合格者` with `8人` printed below it."""
-    labels = [cell for row in grid.rows for cell in row if cell.text and cell.text[0] in CIRCLED]
-    below = [cell for row in grid.rows for cell in row if figures(cell.text)]
-    return (
-        len(labels) >= 3
-        and len(below) >= 2
-        and all(re.match(rf"[{CIRCLED}]\s", cell.text) for cell in labels)
-    )
-
-
-def read_boxes(context: Context, grid: Grid) -> None:
-    """Adds the figures of each box under the box's label, and its other lines as activities."""
-    current: dict[int, str] = {}
-    for row in grid.rows:
-        for index, cell in enumerate(row):
-            if not cell.text:
-                continue
-            if cell.text[0] in CIRCLED:
-                current[index] = close_blanks(cell.text[1:].strip())
-            elif index in current:
-                _box(context, cell, current[index])
-
-
-def _box(context: Context, cell: Cell, label: str) -> None:
-    for item in _flagged(cell):
-        bare = without_office_brackets(item)
-        if figures(bare, label):
-            text_figures(context, cell, year=context.year, subject=label, pieces=(bare,))
-        else:
-            name = _is_name(item)
-            activity(context, None, item, cell, context.year, is_name=name, counted=False)
-
-
-def _flagged(cell: Cell) -> list[str]:
-    """Items that open with a flag (【新規】…) or the lines of the cell."""
-    found = [piece for line in cell.lines for piece in re.split(r"(?=【)", line)]
-    return [piece.strip() for piece in found if piece.strip()]
+def _label_is_office(entries: list[Entry], subject: _Subject, cell: Cell) -> None:
+    """Under 「…の割合が高い部署」 the labels are the offices themselves."""
+    for entry in entries:
+        label = entry.text("名称").removeprefix(subject.counted).lstrip("：")
+        if label:
+            entry.values["担当課"], entry.values["名称"] = label, subject.counted
+            entry.origins["担当課"] = Origin.of(cell, "figure")

@@ -6,11 +6,12 @@ import re
 
 from pipelines import findings as f
 from pipelines.model import Cell, Grid
+from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin, Waiting
-from pipelines.tidy.emit import Context, text_figures
 from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.layout import SECTION_ROLES, role_of
-from pipelines.tidy.text import OMITTED, close_blanks, narrow
+from pipelines.tidy.measure import About, text_figures
+from pipelines.tidy.text import OMITTED, close_blanks, close_blanks_in_prose, narrow
 from pipelines.tidy.values import Reading, read_value
 from pipelines.tidy.years import Moment, moments, year_of
 
@@ -23,12 +24,12 @@ def is_sections(grid: Grid) -> bool:
 def read_sections(context: Context, grid: Grid) -> None:
     """Reads the sections, goals and timetable of the measure whose heading stands above."""
     measure = context.above(2) or context.above(1)
-    years: list[Moment] = []
+    years: list[tuple[Moment, Cell]] = []
     initiative: Entry | None = None
     for row in grid.rows:
         role, _ = role_of(row[0].text)
         if role == "timetable":
-            years = [m for cell in row[1:] for m in moments(cell.text)]
+            years = [(moment, cell) for cell in row[1:] for moment in moments(cell.text)]
         elif role in SECTION_ROLES:
             years = []
             for cell in row[1:]:
@@ -44,13 +45,13 @@ def _section(context: Context, role: str, cell: Cell, measure: Entry | None) -> 
         stated_goals(context, GoalCell(cell, measure))
     else:
         subject = measure.text("名称") if measure is not None else context.heading
-        text_figures(context, cell, subject=subject)
+        text_figures(context, cell, About(policy=measure, subject=subject))
 
 
 def _timetable_row(
     context: Context,
     row: tuple[Cell, ...],
-    years: list[Moment],
+    years: list[tuple[Moment, Cell]],
     measure: Entry | None,
     carried: Entry | None,
 ) -> Entry | None:
@@ -66,6 +67,8 @@ def _timetable_row(
     if len(filled) == len(years) + 1 and _own_date(ahead) is not None:
         # One value more than years: the first carries a date of its own and is where it starts.
         _late(context, initiative, ahead, None, "基準値")
+        start = f.TIMETABLE_START.at(table="observation", place=ahead.place, found=ahead.text)
+        context.draft.report(start, initiative)
         cells = cells[1:]
     for index, (cell, year) in enumerate(zip(cells, years, strict=False)):
         if cell.text:
@@ -84,7 +87,7 @@ def _step(
     initiative: Entry,
     measure: Entry | None,
     cell: Cell,
-    year: Moment,
+    year: tuple[Moment, Cell],
     *,
     bounded: bool,
 ) -> None:
@@ -96,22 +99,22 @@ def _step(
     own = year_of(cell.text)
     reading = _figure_reading(cell)
     if reading is not None:
-        _late(context, initiative, cell, own or year, "目標値", reading)
+        _late(context, initiative, cell, (own, cell) if own else year, "目標値", reading)
         return
     if own is None and not bounded:
-        context.draft.report(
-            f.SPAN_UNKNOWN.at(table="goal", place=cell.place, found=cell.text[:40])
-        )
+        finding = f.SPAN_UNKNOWN.at(table="goal", place=cell.place, found=cell.text[:40])
+        context.draft.report(finding, initiative)
+    due = own.fiscal_year if own else (year[0].fiscal_year if bounded else None)
+    dated = Origin.of(cell if own else year[1], "era")
     for order, line in enumerate(cell.lines, 1):
         if OMITTED in line:
             context.draft.omitted = True
             continue
         entry = Entry("goal", refs={"施策ID": measure, "_取組": initiative})
-        origin = Origin.of(cell, "timetable")
-        due = own.fiscal_year if own else (year.fiscal_year if bounded else None)
         text = re.sub(r"^\([^()]*年度\)\s*", "", narrow(line)) if own else line
-        entry.put("内容", close_blanks(text), origin).put("期限年度", due, origin)
-        entry.key = f"t{year.fiscal_year}-{order}"
+        content = close_blanks_in_prose(close_blanks(text), context.words)
+        entry.put("内容", content, Origin.of(cell, "timetable")).put("期限年度", due, dated)
+        entry.key = f"t{year[0].fiscal_year}-{order}"
         context.draft.add(entry)
 
 
@@ -126,13 +129,14 @@ def _late(
     context: Context,
     initiative: Entry,
     cell: Cell,
-    year: Moment | None,
+    year: tuple[Moment, Cell] | None,
     kind: str,
     reading: Reading | None = None,
 ) -> None:
     """Keeps a timetable value until all indicators of the package are known."""
     reading = reading or read_value(cell.text)[0]
-    moment = year or reading.moment
+    moment = year[0] if year else reading.moment
     if moment is None:
         return
-    context.draft.late.append(Waiting(initiative, reading, moment, cell, kind))
+    year_cell = year[1] if year else cell
+    context.draft.late.append(Waiting(initiative, reading, moment, cell, kind, year_cell))

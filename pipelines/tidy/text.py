@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -154,3 +155,22 @@ def split_number(text: str) -> Numbered:
 def without_marks(text: str) -> str:
     """Text without the marks that open a printed bullet or heading (・ ■ - •)."""
     return re.sub(r"^[・■□●◆•\-–]\s*", "", text.strip()).strip()
+
+
+def digest(*words: object) -> str:
+    """Eight hexadecimal digits that stand for words where no number is printed."""
+    text = "\x1f".join("" if word is None else str(word) for word in words)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+_NAME_LENGTH = 44
+
+
+def is_name(text: str) -> bool:
+    """True for a noun phrase: short, no comma or stop, and not ending as a verb does.
+
+    Names may stand in a committed extract, sentences may not.
+    """
+    if re.search(r"[、。]", text) or OMITTED in text:
+        return False
+    return 0 < len(text) <= _NAME_LENGTH and not re.search(r"[ぁ-ゖ]$", text)
