@@ -142,8 +142,7 @@ def subject_name(line: str) -> str:
 
 
 def _done(context: Context, subject: _Subject, cell: Cell, about: About) -> None:
-    names_figures = subject.lines and all(only_figures(line) for line in subject.lines)
-    if subject.printed and (subject.offices or not names_figures):
+    if subject.printed and not subject.by_office:
         # Known by its name, so that the ID is the same where the sentence is left out.
         key = subject.name or office_bracket(subject.printed)
         named = "。" not in subject.printed and OMITTED not in subject.printed
