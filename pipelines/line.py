@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,15 @@ def read_sources(
     """
     from pipelines.read import read
 
-    found = [
-        (source.key, _path(declaration, source, documents), source.document)
-        for source in declaration.sources
-    ]
-    return [(key, read(path, name)) for key, path, name in found]
+    found = [(source, _path(declaration, source, documents)) for source in declaration.sources]
+    return [(source.key, read(path, _cited(source, path))) for source, path in found]
+
+
+def _cited(source: Source, path: Path) -> str:
+    """How the tables cite a source: the document's name; of a committed extract it says so."""
+    if not source.document or path.name == source.document:
+        return path.name
+    return f"{source.document}（抄録 {path.name}）"
 
 
 def _path(declaration: Declaration, source: Source, documents: Path | None) -> Path:
@@ -147,6 +152,16 @@ def _previous(job: Job) -> bytes | None:
     return before.read_bytes() if before.is_file() else None
 
 
+def with_metadata(job: Job, package: Package) -> Package:
+    """The package with its own description (`metadata/catalog.ttl` …) among its files."""
+    from pipelines.describe import describe
+
+    if package.has_errors:
+        return package
+    own = {f"metadata/{name}": data for name, data in describe([package], job.base).files.items()}
+    return replace(package, files={**package.files, **own})
+
+
 def publish_packages(
     job: Job,
     packages: Sequence[Package],
@@ -219,6 +234,7 @@ def finish(
     """Describes, publishes and commits what was built; see `build` for what it raises."""
     progress(Step("", "describe", job.steps - 2, job.steps))
     packages, metadata, failed = describe_packages(job, packages, failed)
+    packages = [with_metadata(job, package) for package in packages]
     progress(Step("", "publish", job.steps - 1, job.steps))
     publication = publish_packages(job, packages, metadata, failed)
     return BuildResult(tuple(packages), failed, publication, commit(job, packages))

@@ -41,11 +41,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def package_files(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Those of `files` that are committed too: `NAME/data/*` and `NAME/datapackage.json`."""
+    """Those of `files` that are committed too: `NAME/data/*`, `NAME/metadata/*`, the descriptor."""
     chosen = {}
     for path, data in files.items():
         parts = path.split("/")
-        if parts[1:] == ["datapackage.json"] or parts[1:2] == ["data"]:
+        if parts[1:] == ["datapackage.json"] or parts[1:2] in (["data"], ["metadata"]):
             chosen[path] = data
     return chosen
 

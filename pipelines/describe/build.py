@@ -228,7 +228,7 @@ def _distribution(
         title=titles,
         description=text(
             f"{meaning.get('ja', '')}{resource.rows:,} 行。UTF-8（BOM付き）のCSV。",
-            f"{meaning.get('en', '')} {resource.rows:,} rows. CSV in UTF-8 with BOM.".strip(),
+            f"{meaning.get('en', '')} Rows: {resource.rows:,}. CSV in UTF-8 with BOM.".strip(),
         ),
         access_url=names.file(declared.name, f"{resource.slug}.html"),
         download_url=names.file(declared.name, resource.path),

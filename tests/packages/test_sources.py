@@ -19,8 +19,8 @@ from pipelines.vocabulary import table_schemas
 ROOT = Path(__file__).parents[2] / "datapackages"
 NAMES = find_packages(ROOT)
 TABLES = [slug for slug in table_schemas() if slug not in {"provenance", "finding"}]
-# What an extract cannot say: the hash of the document it came from, and the words around a value.
-OTHER = {"出典ハッシュ", "原文"}
+# What an extract says otherwise: which file was read, and the words around a value.
+OTHER = {"出典", "出典ハッシュ", "原文"}
 # Tables whose rows may be nothing but prose; such a row is not in the committed data.
 PROSE_ROWS = {"activity", "goal"}
 
