@@ -126,13 +126,11 @@ def _keys(draft: Draft) -> None:
     for level in (1, 2):
         for entry in draft.policies(level):
             entry.key = _policy_key(draft, entry)
-    unnumbered: Counter[str] = Counter()
     for entry in draft.of("initiative"):
         if not entry.key:
+            # No number is printed: the name stands for it, never the order of the rows.
             above = entry.refs.get("施策ID")
-            base = above.key if above is not None else "x"
-            unnumbered[base] += 1
-            entry.key = f"{base}-{unnumbered[base]}"
+            entry.key = f"{above.key if above is not None else 'x'}-{digest(entry.text('名称'))}"
     makers: dict[str, Callable[[Entry], str]] = {
         "indicator": lambda e: f"{_key(e, '取組ID')}-{e.text('枝番')}",
         "observation": lambda e: (

@@ -140,7 +140,7 @@ class Draft:
             return False
         printed = entry.text("番号")
         if number and printed:
-            return number == printed
+            return number.lstrip("0") == printed.lstrip("0")
         return bool(name) and letters(name) == letters(entry.text("名称"))
 
     def _agree(self, entry: Entry, number: str, name: str, origin: Origin) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,8 +81,9 @@ def _as_of(reading: Reading, year: Moment) -> str:
         return reading.moment.date
     if reading.month_day is not None:
         month, day = reading.month_day
-        start = year.fiscal_year
-        return date(start if month >= 4 else start + 1, month, day).isoformat()
+        calendar = year.fiscal_year + (month < 4)
+        if day <= monthrange(calendar, month)[1]:
+            return date(calendar, month, day).isoformat()
     return year.date
 
 

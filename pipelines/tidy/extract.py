@@ -24,6 +24,7 @@ from pipelines.tidy.layout import (
     Sheet,
     align,
     header_of,
+    padded,
     role_of,
     sheet_of,
 )
@@ -139,16 +140,21 @@ def _line(kind: str, cells: list[str]) -> str:
 
 
 def _cell(pieces: list[str]) -> str:
-    if len(pieces) <= 1:
-        return pieces[0] if pieces else ""
-    return "<ul>" + "".join(f"<li>{escape(piece, quote=False)}</li>" for piece in pieces) + "</ul>"
+    if len(pieces) > 1:
+        items = "".join(f"<li>{escape(piece, quote=False)}</li>" for piece in pieces)
+        return f"<ul>{items}</ul>"
+    text = pieces[0] if pieces else ""
+    # Text that looks like mark-up was escaped in the document, and has to be again.
+    if re.search(r"<\s*/?\s*[A-Za-z]|&[#A-Za-z]", text):
+        return f"<p>{escape(text, quote=False)}</p>"
+    return text
 
 
 def _roles(context: Context, row: tuple[Cell, ...], sheet: Sheet | None) -> dict[int, str]:
     """Role by printed column; a row that has a cell less is put under its headings first."""
     if sheet is None:
         return {}
-    headed = align(row, sheet, context.draft)
+    headed = align(padded(row, len(sheet.columns)), sheet, context.draft)
     columns = sheet.columns
     roles = {cell.place.column: "" for cell in row}
     for index, cell in enumerate(headed[: len(columns)]):

@@ -107,7 +107,7 @@ def targets(text: str) -> tuple[list[tuple[Figure, Moment]], list[Figure]]:
     due = deadline(text)
     if due is not None:
         for figure in found:
-            if not is_time_span(figure) and figure.span[0] > due.span[0]:
+            if not is_time_span(figure):
                 return [(figure, due)], [fig for fig in found if fig is not figure]
     return [], found
 

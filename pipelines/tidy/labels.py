@@ -212,7 +212,7 @@ def _with_topic(figure: Figure, earlier: list[Figure], behind: str, plain: str) 
 
 def _from_around(figure: Figure, earlier: list[Figure], plain: str, context: str) -> Figure:
     sentence = re.search(r"(?:^|[。・])([^。・]+?)(?:した)?。\s*$", plain[: figure.span[0]])
-    if sentence and figure.span[1] >= len(plain.rstrip()):
+    if sentence and figure.span[1] >= len(plain.rstrip("。 )")):
         return replace(figure, label=sentence[1].strip(), label_span=sentence.span(1))
     gap = plain[earlier[-1].span[1] : figure.span[0]] if earlier else "。"
     if earlier and not re.search(r"[。\n](?!\s*\()", gap):

@@ -10,11 +10,12 @@ from pipelines.model import Cell, Grid, Place
 from pipelines.tidy.draft import Draft
 from pipelines.tidy.text import OMITTED, close_blanks, narrow
 from pipelines.tidy.values import read_value
-from pipelines.tidy.years import Moment, without_moments, year_of
+from pipelines.tidy.years import Moment, moments, without_moments, year_of
 from pipelines.vocabulary import scheme
 
 VALUE_ROLES = frozenset({"baseline", "target", "actual", "target-actual"})
 _GROUPS = frozenset({"actual", "target", "target-actual"})
+_NAMES = frozenset({"indicator", "initiative", "policy", "measure", "department", "group"})
 SECTION_ROLES = frozenset({"overview", "issues", "actions", "goals", "timetable"})
 
 
@@ -55,12 +56,13 @@ def role_of(text: str) -> tuple[str, Moment | None]:
     """The role that a heading means and the year printed in it; ('', None) when unknown."""
     roles = scheme("roles")
     year = year_of(text)
-    concept = roles.match(text) or roles.match(re.sub(r"^の", "", narrow(without_moments(text))))
+    rest = re.sub(r"^の", "", narrow(without_moments(text)))
+    concept = roles.match(text) or roles.match(rest) or roles.match(rest.strip("() "))
     if concept:
         return concept.notation, year
-    bare = re.sub(r"[\s()の]", "", narrow(without_moments(text)))
-    if year and not bare:
-        return "year", year
+    if year and not re.sub(r"[\s()の]", "", rest):
+        # A heading that is a period says nothing of a single year.
+        return ("year", year) if len(moments(text)) == 1 else ("", None)
     return "", year
 
 
@@ -180,14 +182,18 @@ def _known(columns: tuple[Column, ...], index: int) -> bool:
 def _padded(
     rows: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...]
 ) -> tuple[tuple[Cell, ...], ...]:
-    width = len(columns)
-    return tuple(row + tuple(blank(row, i) for i in range(len(row), width)) for row in rows if row)
+    return tuple(padded(row, len(columns)) for row in rows if row)
 
 
-def blank(row: tuple[Cell, ...], index: int) -> Cell:
-    """An empty cell at a position of a row that is not printed."""
+def padded(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """A row with empty cells up to the width of its table."""
+    return row + tuple(blank(row) for _ in range(len(row), width))
+
+
+def blank(row: tuple[Cell, ...]) -> Cell:
+    """An empty cell that the row does not print; its place is the row's line."""
     place = row[0].place
-    return Cell("", Place(place.source, place.line, index + 1), "", ())
+    return Cell("", Place(place.source, place.line), "", ())
 
 
 def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]:
@@ -199,11 +205,11 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
     headed = [c.index for c in sheet.columns if c.role]
     last = max(headed, default=0)
     printed = row[: last + 1]
-    if not printed or printed[-1].text or _cost(printed, sheet) < 3:
+    if not printed or printed[-1].text or _cost(printed, sheet) < 2:
         return row
     best: tuple[float, int] | None = None
     for gap in headed:
-        moved = (*printed[:gap], blank(row, gap), *printed[gap:-1])
+        moved = (*printed[:gap], blank(row), *printed[gap:-1])
         cost = _cost(moved, sheet)
         if best is None or cost <= best[0]:
             best = (cost, gap)
@@ -218,7 +224,7 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
             column=close_blanks(header.text) if header else "",
         )
     )
-    return (*printed[:gap], blank(row, gap), *printed[gap:-1], *row[last + 1 :])
+    return (*printed[:gap], blank(row), *printed[gap:-1], *row[last + 1 :])
 
 
 def _cost(row: tuple[Cell, ...], sheet: Sheet) -> float:
@@ -237,6 +243,8 @@ def _misfit(text: str, role: str) -> float:
         numeric = reading.value is not None or bool(reading.missing)
         fits = (numeric and len(text) < 60) or (reading.known and len(text) <= 12)
         return 0.0 if fits else 3.0
+    if role in _NAMES and re.match(r"\d", text) and read_value(text)[0].value is not None:
+        return 2.0  # a number stands where a name should
     if role.startswith("schedule"):
         return 0.5 if read_value(text)[0].missing else 0.0
     return 0.0

@@ -75,7 +75,7 @@ def read_matrix(context: Context, grid: Grid) -> None:
         if item is not None:
             initiative = _item(context, item, measure or policy)
             _check_places(context, item, marks, years, usual, initiative)
-            _statuses(context, item, marks, years, initiative)
+            _statuses(context, item, _by_year(marks, years, usual), initiative)
 
 
 def _item(context: Context, cell: Cell, above: Entry | None) -> Entry:
@@ -103,15 +103,23 @@ def _check_places(
         context.draft.report(finding, initiative)
 
 
+def _by_year(
+    marks: list[Cell], years: list[tuple[Moment, Cell]], usual: tuple[int, ...]
+) -> list[tuple[Cell, Moment, Cell]]:
+    """Each mark with its year: by the columns of the other rows where a mark is white or unknown,
+    else from left to right.
+    """
+    columns = [mark.place.column for mark in marks]
+    if len(marks) < len(years) == len(usual) and set(columns) <= set(usual):
+        return [(mark, *years[usual.index(mark.place.column)]) for mark in marks]
+    return [(mark, *year) for mark, year in zip(marks, years, strict=False)]
+
+
 def _statuses(
-    context: Context,
-    item: Cell,
-    marks: list[Cell],
-    years: list[tuple[Moment, Cell]],
-    initiative: Entry,
+    context: Context, item: Cell, dated: list[tuple[Cell, Moment, Cell]], initiative: Entry
 ) -> None:
     origin = Origin.of(item)
-    for mark, (year, year_cell) in zip(marks, years, strict=False):
+    for mark, year, year_cell in dated:
         concept = mark_of(mark)
         entry = Entry("status", refs={"取組ID": initiative})
         entry.put("項目番号", initiative.values.get("番号"), origin)

@@ -58,7 +58,8 @@ def blank_offices(line: str) -> str:
     """
     plain = narrow(line)
     for match in re.finditer(r"\([^()]*\)", plain):
-        detail = is_office(re.split(r"[\s・]", plain[: match.start()])[-1])
+        before = plain[max(0, match.start() - 40) : match.start()]
+        detail = is_office(re.split(r"[\s・]", before)[-1])
         if holds_offices(match.group()) and not detail:
             line = line[: match.start()] + " " * (match.end() - match.start()) + line[match.end() :]
     return line.rstrip()

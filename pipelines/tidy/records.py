@@ -132,8 +132,10 @@ def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> 
 def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:
     """The indicators of a row: one, or one for each printed ①②③."""
     cell, initiative = cells.get("indicator"), state.initiative
-    if cell is None or initiative is None:
+    if initiative is None:
         return []
+    if cell is None:
+        return _unnamed_indicator(context, cells, initiative)
     text, mark, note = close_blanks(narrow(cell.text)).partition("※")
     if mark:
         context.draft.report(
@@ -154,6 +156,19 @@ def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried)
             return [entry]
     branch = str(1 + sum("-" not in e.text("枝番") for e in context.draft.indicators(initiative)))
     return [context.draft.indicator(initiative, branch, name, origin)]
+
+
+def _unnamed_indicator(
+    context: Context, cells: dict[str, Cell | None], initiative: Entry
+) -> list[Entry]:
+    """Values whose indicator cell is white are kept under the initiative's own name."""
+    value = next((cells[role] for role in sorted(VALUE_ROLES) if cells.get(role)), None)
+    if value is None or "indicator" not in cells:
+        return []
+    known = context.draft.indicators(initiative)
+    branch = str(1 + sum("-" not in entry.text("枝番") for entry in known))
+    origin = initiative.origins.get("名称") or Origin.of(value)
+    return [context.draft.indicator(initiative, branch, initiative.text("名称"), origin)]
 
 
 def _values(

@@ -19,9 +19,15 @@ JAPANESE = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ー、・「」�
 _BETWEEN = re.compile(rf"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[ \u3000][A-Za-z]){1,5}(?![A-Za-z])")
 _NUMBERING = re.compile(
-    rf"^(?:(?P<plain>\d{{1,3}})[.．)]\s*|(?P<joined>\d+[_-]\d+)\s+|\((?P<paren>\d{{1,3}})\)\s*"
-    rf"|(?P<circled>[{CIRCLED}])\s*)"
+    rf"^(?:(?:No\.?|№)?\s*(?P<joined>\d+(?:[._-]\d+)+)\s+|No\.?\s*(?P<no>\d{{1,3}})\s+"
+    rf"|(?P<plain>\d{{1,3}})[.．)]\s*(?!\d)|\((?P<paren>\d{{1,3}})\)\s*"
+    rf"|(?P<circled>[{CIRCLED}])\s*)",
+    re.IGNORECASE,
 )
+_VERB = re.compile(r"[一-龯](?:する|した|して|しま|され)")
+"""The rest of a word of two kanji and する that a line break split (`配 布する`)."""
+_NEAR = 60
+"""How far around a blank is looked: words are shorter."""
 _FLAG = re.compile(r"【([^【】]{1,20})】")
 _PARTICLES = re.compile(r"^(?:の|を|に|へ|と|が|は|で|や|も|及び|等|など|する|した|して|よる|ける)")
 
@@ -69,34 +75,45 @@ def close_blanks_in_prose(text: str, evidence: str) -> str:
     """Running text without broken words: a blank goes only where there is evidence for it.
 
     Evidence: the joined characters stand elsewhere in `evidence` (the document without mark-up),
-    both sides are katakana or both hiragana, a particle follows, or the word before cannot end a
-    phrase (`必要な 対応`).
+    both sides are katakana or both hiragana, a particle or the rest of a verb follows, or the word
+    before cannot end a phrase (`必要な 対応`).
     """
     text = _close_letters(text)
 
     def closes(match: re.Match[str]) -> str:
-        before, after = text[: match.start()], text[match.end() :]
+        start, end = match.span()
+        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         if _separates(text, match.start(), match.end()):
             return match.group()
         pair = before[-1:] + after[:1]
         same_kana = re.fullmatch(r"[ァ-ヴー]{2}|[ぁ-ゖ]{2}", pair)
         unfinished = re.search(r"[のなたるいをにがはでと]$", before)
-        word = re.fullmatch(r"[一-龯]{2}", pair) and pair in evidence
-        if same_kana or unfinished or word or _PARTICLES.match(after):
+        word = re.fullmatch(r"[一-龯]{2}", pair) and pair in _pairs(evidence)
+        split = re.search(r"[ぁ-ゖ][一-龯]$", before) and _VERB.match(after)
+        if same_kana or unfinished or word or split or _PARTICLES.match(after):
             return ""
         return match.group()
 
     return _BETWEEN.sub(closes, text)
 
 
+@lru_cache(maxsize=8)
+def _pairs(evidence: str) -> frozenset[str]:
+    """The pairs of kanji that stand together in a document."""
+    return frozenset(evidence[i : i + 2] for i in range(len(evidence) - 1))
+
+
 def _separates(text: str, start: int, end: int) -> bool:
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     word = re.split(r"[ 　、。]", before)[-1]
     if is_office(word) and is_office(re.split(r"[ 　、。)）]", after)[0]):
         return True
-    qualifiers = [c for c in scheme("qualifiers") if c.first("side") == "before"]
+    # `計画` is no 計: a qualifier of one character needs its number.
     return any(
-        after.startswith(label) for c in qualifiers for label in (c.ja, *c.alt) if label != "全"
+        after.startswith(label) and (len(label) > 1 or after[1:2].isdigit())
+        for concept in scheme("qualifiers")
+        if concept.first("side") == "before"
+        for label in (concept.ja, *concept.alt)
     )
 
 
@@ -144,11 +161,13 @@ def split_number(text: str) -> Numbered:
     plain = narrow(text)
     if re.fullmatch(r"\d+(?:[_-]\d+)*", plain):
         return Numbered(plain, "", flags)
+    if len(plain) == 1 and plain in CIRCLED:
+        return Numbered(str(circled_number(plain)), "", flags)
     match = _NUMBERING.match(plain)
     if not match or match.end() == len(plain):
         return Numbered("", text, flags)
-    mark = match.group().strip()
-    number = str(circled_number(mark)) if mark in CIRCLED else mark.strip("().．")
+    number = match["joined"] or match["no"] or match["plain"] or match["paren"]
+    number = number or str(circled_number(match["circled"]))
     return Numbered(number, text[match.end() :].strip(), flags)
 
 

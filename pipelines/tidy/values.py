@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.tidy.figure import Figure
-from pipelines.tidy.figures import (
+from pipelines.tidy.figures import figures
+from pipelines.tidy.numbers import (
     NUMBER,
+    SIGN,
     decimal_of,
-    figures,
     qualifier_name,
+    qualifier_pattern,
     unit_concept,
     unit_pattern,
 )
@@ -54,9 +56,13 @@ class Reading:
     rules: tuple[str, ...] = ()
 
 
-_TARGET_ACTUAL = re.compile(r"^\s*\((?P<target>[^()]*)\)\s*(?P<actual>.*)$", re.DOTALL)
+_TARGET_ACTUAL = re.compile(
+    r"^\s*\((?P<target>(?:[^()]|\([^()]*\))*)\)\s*(?P<actual>.*)$", re.DOTALL
+)
+_LONGEST = 1000
+"""A cell longer than this is no value; it is kept as it is."""
 _TOTAL = re.compile(rf"(?:計|合計|総計)\s*(?P<rest>{NUMBER}.*)$")
-_LABELLED = re.compile(rf"(?P<label>[^\s:：]+)\s*[:：]\s*(?P<value>{NUMBER}\s?(?:{{unit}})?)")
+_LABELLED = re.compile(rf"(?P<label>[^\s:：\d()]+)\s*[:：]\s*(?P<value>{NUMBER}\s?(?:{{unit}})?)")
 
 
 def read_value(text: str, *, target_actual: bool = False) -> list[Reading]:
@@ -66,14 +72,32 @@ def read_value(text: str, *, target_actual: bool = False) -> list[Reading]:
     state with `known` False.
     """
     plain = close_blanks(narrow(text)).strip()
-    match = _TARGET_ACTUAL.match(plain) if target_actual else None
-    if match:
-        target = replace(_single(match["target"].strip(), bracketed=True), kind="目標値")
-        actual = replace(_single(match["actual"].strip()), kind="実績値")
-        return [_ruled(target, "target-actual"), _ruled(actual, "target-actual")]
+    if len(plain) > _LONGEST:
+        return [Reading(state=plain, known=False)]
     if target_actual:
-        return [replace(reading, kind="実績値") for reading in _compound(plain)]
+        return _target_actual(plain)
     return _compound(plain)
+
+
+def _target_actual(plain: str) -> list[Reading]:
+    words = re.fullmatch(rf"{_named('target')}\s*(.+?)\s*{_named('actual')}\s*(.+)", plain)
+    match = _TARGET_ACTUAL.match(plain)
+    if words:
+        printed = (words[1], words[2])
+    elif match:
+        printed = (match["target"].strip(), match["actual"].strip())
+    else:
+        return [replace(reading, kind="実績値") for reading in _compound(plain)]
+    target = replace(_single(printed[0], bracketed=True), kind="目標値")
+    actual = replace(_single(printed[1]), kind="実績値")
+    return [_ruled(target, "target-actual"), _ruled(actual, "target-actual")]
+
+
+def _named(role: str) -> str:
+    """A pattern for `(目標値)` or `目標:` in front of a value."""
+    concept = scheme("roles").get(role)
+    labels = "|".join(re.escape(label) for label in (concept.ja, *concept.alt))
+    return rf"(?:\((?:{labels})\)|(?:{labels})[:：])"
 
 
 def _ruled(reading: Reading, *rules: str) -> Reading:
@@ -116,7 +140,7 @@ def _part(body: str, number: str) -> Reading:
 def _labelled_parts(plain: str) -> list[Reading]:
     pattern = _LABELLED.pattern.replace("{unit}", unit_pattern())
     matches = list(re.finditer(pattern, plain))
-    if len(matches) < 2:
+    if len(matches) < 2 or figures(plain[: matches[0].start()].rstrip("( ")):
         return []
     return [
         replace(_single(match["value"]), part=str(index), label=match["label"])
@@ -163,9 +187,11 @@ def _number(head: str) -> Reading | None:
     """The headline number of a cell with its label, unit and qualifiers; None without one."""
     rest, moment = _own_date(head)
     found = figures(rest)
-    bare = re.fullmatch(rf"([△▲\-−])?({NUMBER})([千万億]?)", rest)
+    before = qualifier_pattern("before")
+    bare = re.fullmatch(rf"((?:{before})\s*)?({SIGN})?({NUMBER})", rest)
     if bare:
-        return Reading(value=decimal_of(bare[2], bare[3], bare[1] or ""), moment=moment)
+        value = decimal_of(bare[3], bare[2] or "")
+        return Reading(value=value, qualifier=qualifier_name(bare[1] or ""), moment=moment)
     if not found:
         return _unknown_unit(rest, moment)
     first = found[0]
@@ -222,7 +248,7 @@ def _bracket_note(tail: str) -> str:
 
 
 def _state(head: str) -> Reading:
-    word = head.rstrip("。").strip("()")
+    word = head.rstrip("。").strip("()") or head
     concept = scheme("words").match(word)
     if concept:
         return Reading(state=word)
