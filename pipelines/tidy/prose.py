@@ -95,6 +95,9 @@ def _put_period(draft: Draft, block: Block, start: Moment | None, end: Moment) -
 
 
 def read_paragraph(context: Context, block: Block) -> None:
-    """Adds the labelled figures of a paragraph or footnote."""
-    cell = Cell(block.text, block.place, block.text, (block.text,))
+    """Adds the labelled figures of a paragraph or footnote; a heading's own number is none."""
+    text = block.text
+    if block.kind == "heading":
+        text = re.sub(r"^\s*\d{1,3}\s+(?=\D)", "", text)
+    cell = Cell(block.text, block.place, block.text, (text,))
     text_figures(context, cell, About(policy=context.above(2), fallback=context.heading))
