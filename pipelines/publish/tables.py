@@ -31,7 +31,7 @@ class Column:
     """A column of a shown table. `links` is true where its cells may be IDs of other rows.
 
     `same` is the one value of a column that says the same in every row: the page says it once above
-    the table and hides the column.
+    the table and hides the column. `empty` columns, without a value in any row, are hidden too.
     """
 
     name: str
@@ -40,6 +40,12 @@ class Column:
     numeric: bool
     links: bool
     same: str = ""
+    empty: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the page leaves the column out of sight; the CSV always has it."""
+        return self.empty or bool(self.same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def _column(name: str, field: Mapping[str, object], values: set[str]) -> Column:
         numeric=field.get("type") in _NUMERIC,
         links=name.endswith("ID") and name != "ID",
         same=next(iter(values)) if name in _REPEATED and len(values) == 1 else "",
+        empty=values == {""},
     )
 
 
@@ -163,10 +170,10 @@ def _cell(
 def _cell_class(text: str, column: Column | None) -> str:
     if column is None:
         return ""
+    if column.hidden:
+        return "same"
     if column.numeric:
         return "n"
-    if column.same:
-        return "same"
     if column.links:
         return "k"
     return "w" if len(text) > _LONG else ""

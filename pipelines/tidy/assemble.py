@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines import findings as f
-from pipelines.model import Municipality, Row, Table, Tables
+from pipelines.model import Finding, Municipality, Row, Table, Tables
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin, Waiting
 from pipelines.tidy.emit import Observed, observation
@@ -53,12 +53,17 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
     if draft.omitted:
         draft.report(f.PROSE_OMITTED.at(row_id=plan_id))
     tables.findings = [
-        replace(finding, row_id=ids[id(entry)])
-        if entry is not None and id(entry) in ids
-        else finding
+        _about(finding, entry, ids)
         for finding, entry in zip(draft.findings, draft.about, strict=True)
     ]
     return tables
+
+
+def _about(finding: Finding, entry: Entry | None, ids: dict[int, str]) -> Finding:
+    """A finding with the table and the ID of the row that it is about."""
+    if entry is None or id(entry) not in ids:
+        return finding
+    return replace(finding, table=entry.slug, row_id=ids[id(entry)])
 
 
 def _join(context: Context, waiting: Waiting) -> None:

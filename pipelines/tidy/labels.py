@@ -203,7 +203,8 @@ def _with_topic(figure: Figure, earlier: list[Figure], behind: str, plain: str) 
     Words that only repeat the end of the last label (`削減 3h (2分の削減)`) mean that label.
     """
     if earlier and earlier[-1].label.endswith(behind):
-        return replace(figure, label=earlier[-1].label, label_span=figure.span)
+        start = plain.index(behind, figure.span[1])
+        return replace(figure, label=earlier[-1].label, label_span=(start, start + len(behind)))
     start = plain.index(behind, figure.span[1])
     topic = re.search(r"(?:^|[。、\s])(?:特に)?([^。、\s]{2,20})は、$", plain[: figure.span[0]])
     label = behind if topic is None or _UNNAMING.fullmatch(topic[1]) else f"{topic[1]} {behind}"
