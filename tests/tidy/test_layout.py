@@ -48,10 +48,13 @@ def roles(text: str) -> list[tuple[str, int | None]]:
         ("H31.3", "year", 2018),
         ("鳥の色", "", None),
         ("", "", None),
-        # KNOWN: ("2024年度", "year", 2024), ("2024年度 実績", "actual", 2024),
-        # KNOWN: ("令和6(2024)年度", "year", 2024), ("令和5年 度", "year", 2023),
-        # KNOWN: ("令和5年度（実績）", "actual", 2023), ("令和5年度(目標)", "target", 2023),
-        # KNOWN: ("R4～R6", …) is read as the one year 2022
+        ("2024年度", "year", 2024),
+        ("2024年度 実績", "actual", 2024),
+        ("令和6(2024)年度", "year", 2024),
+        ("令和5年 度", "year", 2023),
+        ("令和5年度（実績）", "actual", 2023),
+        ("令和5年度(目標)", "target", 2023),
+        ("R4～R6", "", None),  # a period is no single year
     ],
 )
 def test_role_of(heading: str, role: str, year: int | None) -> None:
@@ -79,7 +82,15 @@ def test_years_below_their_group() -> None:
 def test_kinds_below_their_years() -> None:
     text = tab("取組|指標|令和5年度|令和6年度", "||(目標) 実績|(目標) 実績", "朝市|席|(1) 2|(3) 4")
     assert roles(text)[2:] == [("target-actual", 2023), ("target-actual", 2024)]
-    # KNOWN: 令和5年度 over two columns (目標値, 実績値): the second has no year.
+
+
+def test_kinds_below_a_year_over_two_columns() -> None:
+    text = tab(
+        "取組|指標|令和5年度||令和6年度|", "||目標値|実績値|目標値|実績値", "朝市|席|1|2|3|4"
+    )
+    assert roles(text)[2:] == [
+        ("target", 2023), ("actual", 2023), ("target", 2024), ("actual", 2024),
+    ]  # fmt: skip
 
 
 def test_bare_years_are_actuals_before_the_results_and_activities_behind_them() -> None:
@@ -155,7 +166,8 @@ def test_an_unknown_heading_means_what_stood_there_before() -> None:
         ("2|夕市|観光課|客|5件|6件|席を増やして、店を呼ぶ。", None),
         # empty, but all there
         ("2|夕市|観光課|客|||席を増やして、店を呼ぶ。", None),
-        # KNOWN: ("2|夕市|観光課|5件|6件|席を増やして、店を呼ぶ。", 3): 5件 becomes the indicator
+        # the indicator is gone: 5件 is no name of one
+        ("2|夕市|観光課|5件|6件|席を増やして、店を呼ぶ。", 3),
     ],
 )
 def test_rows_a_cell_short(row: str, gap: int | None) -> None:

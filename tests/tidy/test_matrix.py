@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tidy.making import (
     PLAN,
     TITLE,
@@ -59,15 +61,16 @@ def test_an_unknown_mark_is_a_finding() -> None:
     assert len(codes(tables)) == 2  # and one that a mark is missing
 
 
-# KNOWN: with a white or unknown first mark the second one is put into the first year.
-# def test_a_mark_stays_in_its_year() -> None:
-#     assert statuses(*MATRIX[:-1], "||③席をふやす||○")[-1] == ("1-1-3", 2027, "○", "進行中")
-#     assert statuses(*MATRIX[:-1], "||③席をふやす|☆|○")[-1] == ("1-1-3", 2027, "○", "進行中")
+@pytest.mark.parametrize("first", ["", "☆"])
+def test_a_mark_stays_in_its_year(first: str) -> None:
+    shifted = f"||③席をふやす|{first}|○"
+    assert statuses(*MATRIX[:3], shifted)[-1] == ("1-1-3", 2027, "○", "進行中")
+    assert len(statuses(*MATRIX[:3], shifted)) == 5
 
-# KNOWN: Western years are no years of a heading: the matrix is an unknown table.
-# def test_western_years() -> None:
-#     found = statuses("|||2026年度|2027年度", *MATRIX[1:])
-#     assert [year for _, year, _, _ in found] == [2026, 2027] * 3
+
+def test_western_years() -> None:
+    found = statuses("|||2026年度|2027年度", *MATRIX[1:])
+    assert [year for _, year, _, _ in found] == [2026, 2027] * 3
 
 
 def test_a_legend_is_no_matrix_and_no_unknown_table() -> None:

@@ -7,14 +7,19 @@ import pytest
 from tests.tidy.making import (
     PLAN,
     TITLE,
+    broken_references,
     codes,
     column,
+    document,
+    false_provenance,
     measurements,
     observations,
     of_code,
     pipe,
+    repeated_ids,
     tab,
     tidied,
+    tidied_documents,
 )
 
 SINGLE = (
@@ -82,17 +87,52 @@ def test_two_header_rows_kind_over_year() -> None:
     ]  # fmt: skip
 
 
-# KNOWN: 令和5年度 over 目標値 | 実績値: the actuals are not read (year-unknown).
-# def test_two_header_rows_year_over_kind() -> None:
-#     text = tab(
-#         "No.|事業名|成果指標|令和5年度||令和6年度|",
-#         "|||目標値|実績値|目標値|実績値",
-#         "1|書庫|電子化率|30％|28.5％|50％|49％",
-#     )
-#     assert observations(tidied(TITLE + text)) == [
-#         "01-1 2023 実績値 28.5 %", "01-1 2023 目標値 30 %",
-#         "01-1 2024 実績値 49 %", "01-1 2024 目標値 50 %",
-#     ]
+def test_two_header_rows_year_over_kind() -> None:
+    text = tab(
+        "No.|事業名|成果指標|令和5年度||令和6年度|",
+        "|||目標値|実績値|目標値|実績値",
+        "1|書庫|電子化率|30％|28.5％|50％|49％",
+    )
+    assert observations(tidied(TITLE + text)) == [
+        "01-1 2023 実績値 28.5 %", "01-1 2023 目標値 30 %",
+        "01-1 2024 実績値 49 %", "01-1 2024 目標値 50 %",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"), [("2024年度", 2024), ("令和6(2024)年度", 2024), ("R元年度", 2019)]
+)
+def test_years_in_every_calendar(heading: str, year: int) -> None:
+    tables = tidied(TITLE + tab(f"番号|取組名|指標|{heading}", "1|朝市|店|3件"))
+    assert observations(tables) == [f"01-1 {year} 実績値 3 件"]
+    assert codes(tables) == []
+
+
+def test_a_row_without_its_indicator_keeps_its_values_in_their_years() -> None:
+    text = tab(
+        "番号|取組名|担当課|指標|令和4年度|令和5年度|内容",
+        "1|朝市|観光課|客|3件|4件|続ける。",
+        "2|夕市|観光課|5件|6件|席を増やして、店を呼ぶ。",
+    )
+    tables = tidied(TITLE + text)
+    assert observations(tables) == [
+        "01-1 2022 実績値 3 件", "01-1 2023 実績値 4 件",
+        "02-1 2022 実績値 5 件", "02-1 2023 実績値 6 件",
+    ]  # fmt: skip
+    assert column(tables, "indicator", "名称") == ["客", "夕市"]
+    assert codes(tables) == ["row-short"]
+
+
+@pytest.mark.parametrize("day", ["2/30", "2/31", "4/31", "12/32"])
+def test_a_day_that_no_calendar_has_is_no_date(day: str) -> None:
+    tables = tidied(TITLE + tab("番号|取組名|指標|令和5年度", f"1|朝市|店|99% ※点検 ({day}時点)"))
+    assert observations(tables) == ["01-1 2023 実績値 99 %"]
+    assert column(tables, "observation", "時点") == [None]
+
+
+def test_a_leap_day_is_a_date() -> None:
+    tables = tidied(TITLE + tab("番号|取組名|指標|令和5年度", "1|朝市|店|99% ※点検 (2/29時点)"))
+    assert column(tables, "observation", "時点") == ["2024-02-29"]
 
 
 def test_targets_in_brackets_below_the_years() -> None:
@@ -261,9 +301,9 @@ def test_values_without_a_year_are_a_finding() -> None:
 
 
 def test_an_unknown_unit_and_an_unknown_word_are_findings() -> None:
-    text = tab("番号|取組名|指標|令和5年度|令和6年度", "1|朝市|店|3羽|そのうち")
+    text = tab("番号|取組名|指標|令和5年度|令和6年度", "1|朝市|店|3升|そのうち")
     tables = tidied(TITLE + text)
-    assert observations(tables) == ["01-1 2023 実績値 3 羽", "01-1 2024 実績値 そのうち"]
+    assert observations(tables) == ["01-1 2023 実績値 3 升", "01-1 2024 実績値 そのうち"]
     assert codes(tables) == ["unit-unknown", "value-unknown"]
 
 
@@ -318,4 +358,27 @@ def test_ids_do_not_depend_on_the_order_of_rows() -> None:
     assert ids == {
         (f"{PLAN}-01-1-2023-actual", f"{PLAN}-10-1-2023-actual", f"{PLAN}-2-01-1-2023-actual")
     }
-    # KNOWN: initiatives without a number are counted (x-1, x-2): their IDs follow the row order.
+
+
+def test_ids_without_a_number_do_not_depend_on_the_rows_around() -> None:
+    head = "取組名|指標|令和5年度"
+    few = tidied(TITLE + tab(head, "朝市|店|3件", "書庫|棚|4枚"))
+    more = tidied(TITLE + tab(head, "夜市|客|5人", "書庫|棚|4枚", "朝市|店|3件"))
+    ids = {row["名称"]: row["ID"] for row in more.rows("initiative")}
+    assert all(ids[row["名称"]] == row["ID"] for row in few.rows("initiative"))
+    assert len(set(ids.values())) == 3
+
+
+@pytest.mark.parametrize(("one", "other"), [("1", "01"), ("1-01", "1_01"), ("1", "１")])
+def test_policies_whose_numbers_look_alike_have_ids_of_their_own(one: str, other: str) -> None:
+    rows = [f"({one}) 手続|1|朝市|店|3件", f"({other}) 観光|2|書庫|棚|4枚"]
+    tables = tidied(TITLE + tab("施策|番号|取組名|指標|令和5年度", *rows))
+    assert repeated_ids(tables) == []
+    assert broken_references(tables) == []
+
+
+def test_a_cell_that_its_row_does_not_print_has_the_place_of_the_row() -> None:
+    one = document(TITLE + tab("番号|取組名|指標|令和5年度|令和6年度", "1|朝市|店|3件"))
+    tables = tidied_documents([one])
+    assert observations(tables) == ["01-1 2023 実績値 3 件", "01-1 2024 実績値 空欄"]
+    assert false_provenance(tables, [one]) == []

@@ -65,7 +65,9 @@ def test_narrow_keeps_positions(text: str) -> None:
         ("棚 (2階)", "棚 (2階)"),
         ("Wi-Fi 整備", "Wi-Fi 整備"),
         ("", ""),
-        # KNOWN: ("推進 計画", "推進計画"), ("最短 延長", "最短延長"): words, no qualifiers
+        # words, no qualifiers
+        ("推進 計画", "推進計画"),
+        ("最短 延長", "最短延長"),
     ],
 )
 def test_close_blanks(printed: str, expected: str) -> None:
@@ -130,8 +132,11 @@ def test_close_blanks_in_prose_loses_only_blanks(text: str, evidence: str) -> No
         ("5か所", "", "5か所"),
         ("1.", "", "1."),
         ("", "", ""),
-        # KNOWN: ("1.5倍化", "", "1.5倍化"), ("1.1 書庫", "1.1", "書庫"), ("①", "1", ""),
-        # KNOWN: ("1-1-1 書庫", "1-1-1", "書庫"), ("No.1 書庫", "1", "書庫")
+        ("1.5倍化", "", "1.5倍化"),
+        ("1.1 書庫", "1.1", "書庫"),
+        ("①", "1", ""),
+        ("1-1-1 書庫", "1-1-1", "書庫"),
+        ("No.1 書庫", "1", "書庫"),
     ],
 )
 def test_split_number(printed: str, number: str, name: str) -> None:

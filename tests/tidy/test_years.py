@@ -61,7 +61,9 @@ FULL_WIDTH = str.maketrans("0123456789RHSTM.", "０１２３４５６７８９�
         ("令和7年3月末", 2024),
         ("令和6年度以降", 2024),
         ("令和4年10月策定", 2022),
-        # KNOWN: ("R元年度", 2019), ("R元", 2019), ("令和4年 度", 2022) printed over two lines
+        ("R元年度", 2019),
+        ("R元", 2019),
+        ("令和4年 度", 2022),  # printed over two lines
     ],
 )
 def test_fiscal_year(printed: str, year: int) -> None:
@@ -79,8 +81,10 @@ def test_fiscal_year(printed: str, year: int) -> None:
         ("2022(令和4)年度", True, False),
         ("令和4年", False, False),
         ("2024年", False, False),
-        # KNOWN: ("2024年度", True, False), ("2024年度末", True, True),
-        # KNOWN: ("令和6(2024)年度", True, False), ("令和６（２０２４）年度", True, False)
+        ("2024年度", True, False),
+        ("2024年度末", True, True),
+        ("令和6(2024)年度", True, False),
+        ("令和６（２０２４）年度", True, False),
     ],
 )
 def test_fiscal_years_are_told_from_calendar_years(printed: str, fiscal: bool, end: bool) -> None:
@@ -93,10 +97,9 @@ def test_fiscal_years_are_told_from_calendar_years(printed: str, fiscal: bool, e
 @pytest.mark.parametrize(
     "printed",
     ["", "元年", "2024", "20年間", "M365", "H264", "R100", "CR4", "r4", "3年", "第2次", "4年度",
-     "12/15時点", "90-1234", "1,999年"],
+     "12/15時点", "90-1234", "1,999年", "12024年"],
 )  # fmt: skip
 def test_no_years(printed: str) -> None:
-    # KNOWN: 12024年 is read as 2024年.
     assert moments(printed) == []
 
 
@@ -111,7 +114,14 @@ def test_no_years(printed: str) -> None:
         ("令和6年9月末", "2024-09"),
         ("令和4年度", ""),
         ("2024年", ""),
-        # KNOWN: ("令和5年度3月末", "2024-03"), ("令和4年度1月", "2023-01"); 令和4年2月30日
+        # January to March of a fiscal year are in the calendar year after it
+        ("令和5年度3月末", "2024-03"),
+        ("令和4年度1月", "2023-01"),
+        ("令和4年度4月", "2022-04"),
+        # days that the calendar does not have
+        ("令和4年2月30日", ""),
+        ("R5.2.29", ""),
+        ("R6.2.29", "2024-02-29"),
     ],
 )
 def test_dates_as_far_as_printed(printed: str, expected: str) -> None:
@@ -132,8 +142,11 @@ def test_dates_as_far_as_printed(printed: str, expected: str) -> None:
         ("R5・R6", [2023, 2024]),
         ("令和4年度、令和6年度", [2022, 2024]),
         ("【R4年度】【R7年度】", [2022, 2025]),
-        # KNOWN: ("令和6～8年度", [2024, 2026]), ("令和6年度～8年度", [2024, 2026]),
-        # KNOWN: ("R6～8", [2024, 2026]), ("2024～2026年度", [2024, 2026])
+        # periods that leave the era of their end out
+        ("令和6～8年度", [2024, 2026]),
+        ("令和6年度～8年度", [2024, 2026]),
+        ("R6～8", [2024, 2026]),
+        ("2024～2026年度", [2024, 2026]),
     ],
 )
 def test_several_years(printed: str, years: list[int]) -> None:
@@ -167,7 +180,8 @@ def test_no_periods(printed: str) -> None:
         ("スケジュール (R6～R8)", "スケジュール"),
         ("R6～R8", ""),
         ("棚の数", "棚の数"),
-        # KNOWN: ("スケジュール（R6〜R8）", "スケジュール") with the other wave dash, and R6－R8
+        ("スケジュール（R6〜R8）", "スケジュール"),
+        ("R6－R8", ""),
     ],
 )
 def test_text_without_its_years(printed: str, expected: str) -> None:
