@@ -41,12 +41,17 @@ quickly = settings(max_examples=150, deadline=None, suppress_health_check=list(H
 def test_any_document_gives_sound_tables(texts: list[str]) -> None:
     documents = [document(text) for text in texts]
     tables = tidied_documents(documents)
-    # KNOWN: policies numbered 1 and 01 (1-01 and 1_01) get one ID.
-    assert [one for one in repeated_ids(tables) if not one.startswith(("policy", "prov"))] == []
+    nameless = [row for row in tables.rows("policy") if not (row["番号"] or row["名称"])]
+    if not nameless:  # see the test below
+        assert repeated_ids(tables) == []
     assert broken_references(tables) == []
-    # KNOWN: a cell that its row does not print is cited at a column that does not exist.
-    false = [one for one in false_provenance(tables, documents) if "no place" not in one]
-    assert false == []
+    assert false_provenance(tables, documents) == []
+
+
+@pytest.mark.xfail(strict=True, reason="policies that print neither number nor name get one ID")
+def test_policies_that_are_a_flag_alone_have_ids_of_their_own() -> None:
+    table = tab("基本方針|活動指標", "【新】|") + "\n"
+    assert repeated_ids(tidied(TITLE + table + table)) == []
 
 
 @quickly
@@ -107,12 +112,11 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
         "9" * 400 + "人", "①" * 200, "(" * 300, "(1) " * 200, "令和" * 200, "R4" * 100, "1," * 200,
         "約" * 200 + "1件", "※" * 200, "【新】" * 100, "■" * 200, "<ul>" * 50, "&amp;" * 100,
         "0" * 400, "1.1.1." * 80, "a" * 2000, "課" * 500, "～".join(["1"] * 100) + "件",
-        "99% ※点検 (12/31時点)", "\u202e10件", "10件\u0301", "=cmd|' /C calc'!A0",
+        "99% ※点検 (12/31時点)", "99% ※点検 (2/30時点)", "\u202e10件", "10件\u0301",
+        "=cmd|' /C calc'!A0",
     ],
 )  # fmt: skip
 def test_hostile_cells(hostile: str) -> None:
-    # KNOWN: long cells take time with the square of their length.
-    # KNOWN: 99% ※点検 (2/30時点) raises ValueError: there is no such day.
     cell = hostile.replace("|", "/")
     text = tab("番号|取組名|担当課|指標|令和5年度|内容", f"1|{cell}|{cell}|{cell}|{cell}|{cell}")
     tables = tidied(TITLE + text)

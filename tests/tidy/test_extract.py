@@ -65,13 +65,19 @@ DOCUMENTS = {
     + tab(
         "番号|取組|担当課|指標|令和4年度|令和5年度|内容",
         "1|朝市|観光課|客|3件|4件|席をふやして、店を呼ぶ。",
-        # KNOWN: without the tab at its end the row keeps its sentence in the extract.
-        "2|夕市|観光課|客|5件|席をへらして、店を呼ぶ。|",
+        "2|夕市|観光課|客|5件|席をへらして、店を呼ぶ。",
     ),
+    "figure before its year": TITLE
+    + tab(
+        "番号|取組|指標|実績値（令和4年度）|スケジュール",
+        "1|朝市|店|3件|店を30件に令和8年度までにふやす。",
+    ),
+    "mark-up as text": TITLE
+    + tab("番号|取組名|指標|令和5年度", "1|&lt;b&gt;朝市&lt;/b&gt;|店&amp;lt;|3件"),
+    "Markdown heading": TITLE
+    + "# 朝市\n\n10件ある。\n\n"
+    + tab("番号|取組名|指標|令和5年度", "1|朝市|店|3件"),
 }
-# KNOWN: a goal whose figure stands before its year (店を30件に令和8年度までにふやす) becomes a
-# target in the extract, where the year stands first; `&lt;b&gt;` in a cell becomes live mark-up;
-# a sentence of up to 44 characters in a column of names is kept.
 
 
 def sentences(text: str) -> list[str]:
@@ -107,12 +113,21 @@ def test_no_sentence_is_left(name: str) -> None:
     assert sentences(extract(document(DOCUMENTS[name]))) == []
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+AGAIN = [
+    pytest.param(
+        name,
+        marks=pytest.mark.xfail(
+            name == "report", strict=True, reason="a heading's figures go at the second time"
+        ),
+    )
+    for name in DOCUMENTS
+]
+
+
+@pytest.mark.parametrize("name", AGAIN)
 def test_the_extract_of_an_extract_is_the_same(name: str) -> None:
     once = extract(document(DOCUMENTS[name]))
-    # KNOWN: the first cell of a goal (`(1) 〔略〕令和8年度 店 30件`) may be written anew.
-    again = extract(document(once))
-    assert len(again.splitlines()) == len(once.splitlines())
+    assert extract(document(once)) == once
 
 
 def test_prose_goes_and_figures_stay() -> None:
@@ -136,6 +151,21 @@ def test_the_omission_mark_is_no_value_anywhere() -> None:
                 assert not any(OMITTED in str(value) for value in row.values()), (name, row)
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "①", "⑨",
+        pytest.param("⑩", marks=pytest.mark.xfail(strict=True, raises=IndexError)),
+        pytest.param("⑳", marks=pytest.mark.xfail(strict=True, raises=IndexError)),
+    ],
+)  # fmt: skip
+def test_goals_keep_their_circled_numbers(mark: str) -> None:
+    head = "番号|取組|指標|実績値（令和4年度）|スケジュール"
+    text = TITLE + tab(head, f"1|朝市|店|3件|{mark}令和8年度までに、席を三十枚ふやしていく。")
+    assert f"{mark}令和8年度まで{OMITTED}" in extract(document(text))
+    assert lost_in_extract(document(text)) == []
+
+
 def test_a_document_without_prose_is_its_own_extract() -> None:
     text = TITLE + tab(*SINGLE)
     assert extract(document(text)) == text
@@ -153,6 +183,12 @@ def test_any_document_has_an_extract_that_can_be_read(text: str) -> None:
         assert [row["ID"] for row in tables.rows(slug)] == [row["ID"] for row in whole.rows(slug)]
 
 
+HEADED = re.compile(
+    r"^goal lost: .*\('番号', None\), \('値', None\), \('単位', None\), \('期限年度', 2024\)\)$"
+)
+"""The report of fiscal 2023 heads its goals with the year after it."""
+
+
 @pytest.fixture(params=REAL)
 def real(request: pytest.FixtureRequest, documents_dir: Path) -> Document:
     return read(documents_dir / request.param)
@@ -160,11 +196,9 @@ def real(request: pytest.FixtureRequest, documents_dir: Path) -> Document:
 
 @pytest.mark.documents
 def test_extracts_of_the_real_documents_lose_only_prose(real: Document) -> None:
-    if real.name.startswith("082163"):
-        pytest.skip(
-            "KNOWN: goals that take their year from the heading; IDs of shortened activities"
-        )
-    assert lost_in_extract(real, real.name[:6]) == []
+    lost = lost_in_extract(real, real.name[:6])
+    # A report's goals of prose alone take their year from their heading, and go with their words.
+    assert [row for row in lost if not HEADED.search(row)] == []
 
 
 @pytest.mark.documents
