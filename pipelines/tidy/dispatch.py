@@ -15,7 +15,7 @@ from pipelines.tidy.boxes import is_boxes, read_boxes
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry
 from pipelines.tidy.glossary import read_glossary
-from pipelines.tidy.layout import Sheet, header_of, role_of, sheet_of
+from pipelines.tidy.layout import Sheet, header_of, role_of, sheet_of, split_headers
 from pipelines.tidy.matrix import is_matrix, read_matrix
 from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.outline import is_class_table, policy_heading, read_class_table
@@ -49,7 +49,8 @@ def read_document(
     pages = _Pages()
     for part in document.parts:
         if isinstance(part, Grid):
-            _grid(context, part, pages)
+            for grid in split_headers(part):
+                _grid(context, grid, pages)
         else:
             _block(context, part, pages)
 

@@ -13,6 +13,7 @@ from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin
 from pipelines.tidy.figures import figures
 from pipelines.tidy.measure import About, measurement
+from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.offices import office_bracket
 from pipelines.tidy.text import OMITTED, without_marks
 from pipelines.tidy.values import Reading
@@ -21,7 +22,11 @@ from pipelines.tidy.years import Moment, japanese_year, moments, year_of
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A value as read: its indicator, its year (printed in `year_cell`) and its kind."""
+    """A value as read: its indicator, its year (printed in `year_cell`) and its kind.
+
+    `unit` is the unit printed elsewhere (in a heading, a column 単位 or the name): a number without
+    a unit of its own has it.
+    """
 
     indicator: Entry
     reading: Reading
@@ -29,11 +34,12 @@ class Observed:
     kind: str
     cell: Cell
     year_cell: Cell | None = None
+    unit: str = ""
 
 
 def observation(context: Context, seen: Observed) -> Entry:
     """Adds one observation, and as measurements the figures that only explain it."""
-    reading, cell = seen.reading, seen.cell
+    reading, cell = _with_unit(seen), seen.cell
     fiscal = seen.year.fiscal_year
     origin = Origin.of(cell, *reading.rules)
     initiative = seen.indicator.refs["取組ID"]
@@ -54,6 +60,19 @@ def observation(context: Context, seen: Observed) -> Entry:
     for figure in reading.explained:
         measurement(context, figure, cell, about)
     return entry
+
+
+def _with_unit(seen: Observed) -> Reading:
+    reading = seen.reading
+    if reading.value is None or reading.unit or not seen.unit:
+        return reading
+    concept = unit_concept(seen.unit)
+    return replace(
+        reading,
+        unit=concept.ja if concept else seen.unit,
+        unit_key=concept.notation if concept else "",
+        rules=(*reading.rules, "unit-elsewhere"),
+    )
 
 
 def _report(draft: Draft, seen: Observed, entry: Entry) -> None:

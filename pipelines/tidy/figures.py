@@ -36,7 +36,7 @@ _NOT_FIGURES = re.compile(
     r"|※\d+|^\s*\(\d+\)|^\s*\d{1,3}[.．](?!\d)|(?<=\s)\(\d{1,2}\)(?=\s?\S)"
     r"|\d+(?=(?:件|回|人|名|日|枚|台)?(?:当たり|あたり|につき))"
 )
-_SEGMENT = 1200
+_SEGMENT = 600
 """Longer texts are read sentence by sentence: naming a figure looks back over its text."""
 
 
@@ -44,7 +44,7 @@ _SEGMENT = 1200
 def _figure_pattern() -> re.Pattern[str]:
     before, after = qualifier_pattern("before"), qualifier_pattern("after")
     return re.compile(
-        rf"(?P<before>(?:(?:{before})\s*)*)(?P<sign>{SIGN})?(?P<number>{NUMBER})"
+        rf"(?P<before>(?:(?:{before})\s?){{0,3}})(?P<sign>{SIGN})?(?P<number>{NUMBER})"
         rf"\s?(?P<unit>{unit_pattern()})?(?P<after>{after})?"
     )
 

@@ -6,7 +6,7 @@ import re
 
 from pipelines.tidy.text import is_office, narrow, without_marks
 
-_BRACKET = re.compile(r"\s*\([^()]*\)")
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 def offices_in(text: str) -> list[str]:
@@ -39,14 +39,14 @@ def _parts(bracket: str) -> list[str]:
 
 def only_offices(line: str) -> bool:
     """True for a line that is a bracket of offices and nothing else."""
-    return bool(_BRACKET.fullmatch(narrow(line).rstrip())) and holds_offices(line)
+    return bool(_BRACKET.fullmatch(narrow(line).strip())) and holds_offices(line)
 
 
 def without_offices(text: str) -> str:
     """A text without its brackets of offices."""
     for match in reversed(list(_BRACKET.finditer(narrow(text)))):
         if holds_offices(match.group()):
-            text = text[: match.start()] + text[match.end() :]
+            text = text[: match.start()].rstrip() + text[match.end() :]
     return text.strip()
 
 

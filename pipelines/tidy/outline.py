@@ -61,7 +61,7 @@ def policy_from_cell(context: Context, cell: Cell, level: int, parent: Entry | N
         name = text[len(narrow(text)) - len(match[2]) :]
         return context.draft.policy(level, match[1], name.strip(), Origin.of(cell), parent)
     split = split_number(text)
-    return context.draft.policy(level, split.number, split.name, Origin.of(cell), parent)
+    return context.draft.policy(level, split.number, split.name or text, Origin.of(cell), parent)
 
 
 def _parent_of(context: Context, number: str) -> Entry | None:

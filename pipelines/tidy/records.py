@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from pipelines import findings as f
 from pipelines.model import Cell
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
-from pipelines.tidy.emit import Observed, activity, line_figures, observation
+from pipelines.tidy.emit import activity, line_figures
 from pipelines.tidy.goals import GoalCell, stated_goals
-from pipelines.tidy.layout import VALUE_ROLES, Column, Sheet, align
+from pipelines.tidy.kpi import KINDS, Row, read_values
+from pipelines.tidy.layout import Column, Sheet, align
 from pipelines.tidy.measure import About, text_figures
-from pipelines.tidy.outline import policy_from_cell
-from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow, split_number
-from pipelines.tidy.values import Reading, read_value
+from pipelines.tidy.outline import heading, policy_from_cell
+from pipelines.tidy.text import close_blanks, narrow, split_number
+from pipelines.tidy.values import read_value
 from pipelines.vocabulary import scheme
 
 _CONTINUATION = frozenset({"new", "continued", "completed"})
-_KINDS = {"baseline": "基準値", "target": "目標値", "actual": "実績値"}
 
 
 @dataclass(slots=True)
@@ -39,8 +38,13 @@ def read_records(context: Context, sheet: Sheet, carried: Carried | None = None)
         before = len(context.draft.findings)
         row = align(printed, sheet, context.draft)
         cells = {role: _cell(row, sheet, role) for role in sheet.roles}
+        if _is_policy_row(context, row, state):
+            continue
+        kind = _row_kind(cells)
         _policies(context, cells, state)
         _initiative(context, cells, state)
+        if state.initiative is None:
+            _without_initiative(context, cells, state)
         if state.initiative is None:
             continue
         # What was found of the row's layout is about its initiative.
@@ -48,11 +52,44 @@ def read_records(context: Context, sheet: Sheet, carried: Carried | None = None)
             entry or state.initiative for entry in context.draft.about[before:]
         ]
         _describe(context, cells, state.initiative)
-        indicators = _indicators(context, cells, state)
-        _values(context, sheet, row, state.initiative, indicators)
+        read_values(context, Row(sheet, row, cells, state.initiative, kind))
         _schedules(context, cells, state)
         _activities(context, sheet, row, state.initiative)
     return state
+
+
+def _is_policy_row(context: Context, row: tuple[Cell, ...], state: Carried) -> bool:
+    """Takes a row that holds nothing but a heading of the policy tree (`基本方針1 …`)."""
+    filled = [cell for cell in row if cell.text]
+    found = heading(filled[0].text) if len(filled) == 1 else None
+    if found is None:
+        return False
+    entry = policy_from_cell(context, filled[0], found[0], state.policy if found[0] > 1 else None)
+    state.initiative = None
+    state.measure = entry if found[0] > 1 else None
+    state.policy = state.policy if found[0] > 1 else entry
+    return True
+
+
+def _row_kind(cells: dict[str, Cell | None]) -> str:
+    """The kind that a row itself prints (目標 above 実績), taken off its cells."""
+    for role in ("policy", "measure"):
+        cell = cells.get(role)
+        concept = scheme("roles").match(cell.text) if cell is not None else None
+        if concept is not None and concept.notation in KINDS:
+            cells[role] = None
+            return KINDS[concept.notation]
+    return ""
+
+
+def _without_initiative(context: Context, cells: dict[str, Cell | None], state: Carried) -> None:
+    """A KPI of a table without initiatives belongs to its measure, or stands for itself."""
+    cell = cells.get("indicator")
+    if cell is None:
+        return
+    above = state.measure or state.policy or context.above(2) or context.above(1)
+    name = above.text("名称") if above is not None else close_blanks(cell.text)
+    state.initiative = context.draft.initiative("", name, Origin.of(cell), above)
 
 
 def _cell(row: tuple[Cell, ...], sheet: Sheet, role: str) -> Cell | None:
@@ -86,9 +123,9 @@ def _initiative(context: Context, cells: dict[str, Cell | None], state: Carried)
         return
     own = split_number(narrow(numbered.text)) if numbered else None
     name = split_number(close_blanks(named.text)) if named else None
-    number = (own.number or own.name if own else "") or (name.number if name else "")
-    title = name.name if name else ""
-    above = state.measure or state.policy
+    number = (own.number if own else "") or (name.number if name else "")
+    title = (name.name if name else "") or (own.name if own else "")
+    above = state.measure or state.policy or context.above(2) or context.above(1)
     number_origin = Origin.of(numbered) if numbered is not None else None
     entry = context.draft.initiative(
         number, close_blanks(title), Origin.of(cell), above, number_origin
@@ -127,97 +164,6 @@ def _describe(context: Context, cells: dict[str, Cell | None], entry: Entry) -> 
             fallback=entry.text("名称"),
         )
         text_figures(context, cell, about)
-
-
-def _indicators(context: Context, cells: dict[str, Cell | None], state: Carried) -> list[Entry]:
-    """The indicators of a row: one, or one for each printed ①②③."""
-    cell, initiative = cells.get("indicator"), state.initiative
-    if initiative is None:
-        return []
-    if cell is None:
-        return _unnamed_indicator(context, cells, initiative)
-    text, mark, note = close_blanks(narrow(cell.text)).partition("※")
-    if mark:
-        context.draft.report(
-            f.NOTE.at(table="indicator", place=cell.place, found=f"※{note.strip()}")
-        )
-    pieces = re.split(rf"(?=[{CIRCLED}])", text)
-    origin = Origin.of(cell)
-    if len(pieces) > 1 and not pieces[0].strip():
-        return [
-            context.draft.indicator(
-                initiative, str(circled_number(piece[0])), piece[1:].strip(), origin
-            )
-            for piece in pieces[1:]
-        ]
-    name = text.strip()
-    for entry in context.draft.indicators(initiative):
-        if entry.text("名称") == name:
-            return [entry]
-    branch = str(1 + sum("-" not in e.text("枝番") for e in context.draft.indicators(initiative)))
-    return [context.draft.indicator(initiative, branch, name, origin)]
-
-
-def _unnamed_indicator(
-    context: Context, cells: dict[str, Cell | None], initiative: Entry
-) -> list[Entry]:
-    """Values whose indicator cell is white are kept under the initiative's own name."""
-    value = next((cells[role] for role in sorted(VALUE_ROLES) if cells.get(role)), None)
-    if value is None or "indicator" not in cells:
-        return []
-    known = context.draft.indicators(initiative)
-    branch = str(1 + sum("-" not in entry.text("枝番") for entry in known))
-    origin = initiative.origins.get("名称") or Origin.of(value)
-    return [context.draft.indicator(initiative, branch, initiative.text("名称"), origin)]
-
-
-def _values(
-    context: Context, sheet: Sheet, row: tuple[Cell, ...], initiative: Entry, known: list[Entry]
-) -> None:
-    if not known:
-        return
-    for column in sheet.columns:
-        if column.role not in VALUE_ROLES or column.index >= len(row):
-            continue
-        cell = row[column.index]
-        if column.year is None:
-            context.draft.report(
-                f.YEAR_UNKNOWN.at(
-                    table="observation",
-                    place=cell.place,
-                    found=column.header.text if column.header else "",
-                )
-            )
-            continue
-        both = column.role == "target-actual"
-        for reading in read_value(cell.text, target_actual=both):
-            kind = _KINDS.get(column.role, "実績値")
-            indicator = _indicator_of(context, initiative, known, reading, cell)
-            seen = Observed(indicator, reading, column.year, kind, cell, column.year_cell)
-            observation(context, seen)
-
-
-def _indicator_of(
-    context: Context, initiative: Entry, known: list[Entry], reading: Reading, cell: Cell
-) -> Entry:
-    """Which indicator a reading is of: the printed branch, a part of the KPI, or the KPI itself."""
-    branches = len(known) > 1
-    if branches and reading.part:
-        for entry in known:
-            if entry.text("枝番") == reading.part:
-                return entry
-    if branches:
-        # One value for a KPI that prints ①② stands for all of it: branch 0.
-        whole = " ".join(entry.text("名称") for entry in known)
-        return context.draft.indicator(initiative, "0", whole, Origin.of(cell, "whole"))
-    if reading.part and not reading.total:
-        base = known[0]
-        name = reading.label or f"{base.text('名称')}（{reading.part}）"
-        if reading.label and not re.search(r"[数率人件]$|研修", reading.label):
-            name = f"{base.text('名称')}（{reading.label}）"
-        branch = f"{base.text('枝番')}-{reading.part}"
-        return context.draft.indicator(initiative, branch, name, Origin.of(cell, "part"))
-    return known[0]
 
 
 def _schedules(context: Context, cells: dict[str, Cell | None], state: Carried) -> None:

@@ -15,7 +15,7 @@ from pipelines.tidy.measure import label_name
 from pipelines.tidy.offices import blank_offices, office_bracket
 from pipelines.tidy.report import MEANS, subject_name
 from pipelines.tidy.sections import is_sections
-from pipelines.tidy.text import OMITTED, is_name, narrow
+from pipelines.tidy.text import CIRCLED, OMITTED, is_name, narrow
 
 SHORT = 24
 """A piece of a text cell up to this long and without a comma or stop is a name, not prose."""
@@ -109,10 +109,14 @@ def _is_short(line: str) -> bool:
     return len(line) <= SHORT and not re.search(r"[、。]", line)
 
 
+def _is_sentence(text: str) -> bool:
+    return "。" in text or OMITTED in text
+
+
 def _subject(context: Context, line: str) -> str:
     """A `■` heading: its name and offices; the sentence behind it loses its words."""
     name, blank, rest = line.partition(" ")
-    if rest and "。" in rest and "。" not in name and is_name(subject_name(name)):
+    if _is_sentence(rest) and "。" not in name and is_name(subject_name(name)):
         return f"{name}{blank}{_piece(context, rest)}"
     short = subject_name(line)
     bracket = office_bracket(line)
@@ -157,7 +161,7 @@ def _goals(context: Context, cell: Cell) -> list[str]:
 
 def _statement(context: Context, goal: Statement) -> str:
     mark = f"({goal.number}) " if goal.number else ""
-    mark = "①②③④⑤⑥⑦⑧⑨"[int(goal.part) - 1] if goal.part else mark
+    mark = CIRCLED[int(goal.part) - 1] if goal.part else mark
     text = goal.text
     if len(text) <= _SHORT_GOAL and not re.search(r"[、。]", text):
         return mark + text

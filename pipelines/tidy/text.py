@@ -17,7 +17,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 JAPANESE = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ー、・「」『』"
 _BETWEEN = re.compile(rf"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
-_SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[ \u3000][A-Za-z]){1,5}(?![A-Za-z])")
+_SPACED_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z](?:[ \u3000][A-Za-z]){1,12}(?![A-Za-z])")
 _NUMBERING = re.compile(
     rf"^(?:(?:No\.?|№)?\s*(?P<joined>\d+(?:[._-]\d+)+)\s+|No\.?\s*(?P<no>\d{{1,3}})\s+"
     rf"|(?P<plain>\d{{1,3}})[.．)]\s*(?!\d)|\((?P<paren>\d{{1,3}})\)\s*"
@@ -26,6 +26,7 @@ _NUMBERING = re.compile(
 )
 _VERB = re.compile(r"[一-龯](?:する|した|して|しま|され)")
 """The rest of a word of two kanji and する that a line break split (`配 布する`)."""
+_LONGEST_OFFICE = 40
 _NEAR = 60
 """How far around a blank is looked: words are shorter."""
 _FLAG = re.compile(r"【([^【】]{1,20})】")
@@ -127,9 +128,9 @@ def cue(*notations: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def is_office(word: str) -> bool:
     """True when a word ends as the name of an office does (vocab/organisations.ttl)."""
-    word = re.sub(r"(?:\d+館|外\d+課)$", "館", narrow(word))
-    if len(word) < 2:
+    if not 2 <= len(word) <= _LONGEST_OFFICE:
         return False
+    word = re.sub(r"(?:\d+館|外\d+課)$", "館", narrow(word))
     for concept in scheme("organisations"):
         endings = (concept.ja, *concept.alt)
         others = concept.extra.get("except", ())

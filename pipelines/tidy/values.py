@@ -160,7 +160,7 @@ def _single(plain: str, *, bracketed: bool = False) -> Reading:
     if re.search(before_plan.first("pattern"), note):
         return replace(reading, missing=before_plan.ja, rules=(*reading.rules, "note-reason"))
     extra = tuple(figures(note, reading.label))
-    day = re.search(r"(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])時点", note)
+    day = re.search(r"(?<![\d/])(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])時点", note)
     month_day = (int(day[1]), int(day[2])) if day else None
     explained = (*reading.explained, *extra)
     return replace(reading, explained=explained, note=note, month_day=month_day)
@@ -248,7 +248,7 @@ def _bracket_note(tail: str) -> str:
 
 
 def _state(head: str) -> Reading:
-    word = head.rstrip("。").strip("()") or head
+    word = re.sub(r"^\((.*)\)$", r"\1", head.rstrip("。")) or head
     concept = scheme("words").match(word)
     if concept:
         return Reading(state=word)

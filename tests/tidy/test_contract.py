@@ -48,7 +48,6 @@ def test_any_document_gives_sound_tables(texts: list[str]) -> None:
     assert false_provenance(tables, documents) == []
 
 
-@pytest.mark.xfail(strict=True, reason="policies that print neither number nor name get one ID")
 def test_policies_that_are_a_flag_alone_have_ids_of_their_own() -> None:
     table = tab("基本方針|活動指標", "【新】|") + "\n"
     assert repeated_ids(tidied(TITLE + table + table)) == []

@@ -116,9 +116,6 @@ def test_no_sentence_is_left(name: str) -> None:
 AGAIN = [
     pytest.param(
         name,
-        marks=pytest.mark.xfail(
-            name == "report", strict=True, reason="a heading's figures go at the second time"
-        ),
     )
     for name in DOCUMENTS
 ]
@@ -155,8 +152,8 @@ def test_the_omission_mark_is_no_value_anywhere() -> None:
     "mark",
     [
         "①", "⑨",
-        pytest.param("⑩", marks=pytest.mark.xfail(strict=True, raises=IndexError)),
-        pytest.param("⑳", marks=pytest.mark.xfail(strict=True, raises=IndexError)),
+        "⑩",
+        "⑳",
     ],
 )  # fmt: skip
 def test_goals_keep_their_circled_numbers(mark: str) -> None:

@@ -297,7 +297,8 @@ def test_values_without_a_year_are_a_finding() -> None:
     tables = tidied(TITLE + text)
     assert observations(tables) == []
     (finding,) = of_code(tables, "year-unknown")
-    assert (finding.found, finding.table) == ("目標値", "observation")
+    assert (finding.found, finding.row_id) == ("目標値", "022039-dx-plan-01")
+    assert [row["値"] for row in tables.rows("measurement")] == [3]
 
 
 def test_an_unknown_unit_and_an_unknown_word_are_findings() -> None:
