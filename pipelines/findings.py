@@ -211,6 +211,14 @@ VALUE_DIFFERS = _declare(
     "どちらが正しいかを原文で確かめてください。データには先に印刷された値があります。",
     "Check which is right; the data keep the one printed first.",
 )
+ROW_REPEATED = _declare(
+    "row-repeated",
+    "情報",
+    "この行は {found} の行と同じ内容です。データには一度だけ入れました。",
+    "This row says the same as the one at {found}; it is in the data once.",
+    "同じ行が二度印刷されていないか確かめてください。",
+    "Check whether the same row is printed twice.",
+)
 NUMBER_REPEATED = _declare(
     "number-repeated",
     "警告",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines import findings as f
-from pipelines.model import Finding, Municipality, Row, Table, Tables
+from pipelines.model import Finding, Municipality, Place, Row, Table, Tables
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin, Waiting
 from pipelines.tidy.emit import Observed, observation
@@ -131,18 +131,18 @@ def _drop_repeats(draft: Draft, plan_id: str) -> None:
 def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     columns = ("値", "単位", "状態", "欠測理由", "記号")
     said = [" ".join(e.text(c) for c in columns if e.text(c)) for e in (first, second)]
+    places = [next(iter(entry.origins.values())).place for entry in (first, second)]
+    draft.reading = places[1].source
     if said[0] != said[1]:
-        place = next(iter(second.origins.values())).place
-        draft.reading = place.source
         row_id = f"{plan_id}-{first.key}"
         draft.report(
             f.VALUE_DIFFERS.at(
-                table=first.slug, row_id=row_id, place=place, found=said[1], expected=said[0]
+                table=first.slug, row_id=row_id, place=places[1], found=said[1], expected=said[0]
             )
         )
-
-
-# --- rows ------------------------------------------------------------------------------------
+    elif places[0].source == places[1].source and places[0].line != places[1].line:
+        line = Place(places[1].source, places[1].line)
+        draft.report(f.ROW_REPEATED.at(place=line, found=f"L{places[0].line}"))
 
 
 def _ids(draft: Draft, plan_id: str) -> dict[int, str]:

@@ -80,10 +80,13 @@ def _counted_keys(draft: Draft) -> None:
     counts: Counter[str] = Counter()
     for entry in draft.of("activity"):
         owner = entry.refs.get("取組ID")
-        what = entry.key if owner else digest(entry.values.get("_text"))
+        # A name is known by its words; bullets of prose by their place among those of the year,
+        # because an extract leaves their words out.
+        bullet = owner is not None and entry.key == "b"
+        what = "b" if bullet else digest(entry.values.get("_text"))
         base = f"a-{_owner(entry)}-{entry.text('年度') or 'x'}-{what}"
         counts[base] += 1
-        if owner:
+        if bullet:
             entry.key = f"{base}{counts[base]}"
         else:
             entry.key = base if counts[base] == 1 else f"{base}-{counts[base]}"

@@ -169,7 +169,7 @@ def _indicator_of(
         base = known[0]
         name = reading.label or f"{base.text('名称')}（{reading.part}）"
         if reading.label.endswith("分"):
-            # 地域安全課分: the share of an office, no quantity of its own.
+            # ○○課分: the share of an office, no quantity of its own.
             name = f"{base.text('名称')}（{reading.label}）"
         branch = f"{base.text('枝番')}-{reading.part}"
         return context.draft.indicator(initiative, branch, name, Origin.of(cell, "part"))

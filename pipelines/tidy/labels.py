@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from pipelines.tidy.figure import Figure
-from pipelines.tidy.text import CIRCLED, OMITTED
+from pipelines.tidy.text import CIRCLED, OMITTED, cue
 from pipelines.tidy.years import Moment
 
 Span = tuple[int, int]
@@ -28,21 +29,33 @@ _LEADING = re.compile(
 )
 _PARTICLE = re.compile(r"^(?:から|まで|より|[のをがはにでとも]|中(?=$|[、\s]))+")
 _CLAUSE = re.compile(r"^\S*(?:ている|た|される|する|られた)(?=[^\sぁ-ゖ]{2,})")
-"""A clause before the noun that is counted: `標準化を進めている基幹系` → 基幹系."""
-_UNNAMING = re.compile(
-    r"[ぁ-ゖー]*|(?:今後|その後|当市|本市|本町|当町|本村|当村|推進計画|本計画)(?:で|は|の)?"
-    r"|.*(?:介して|比較して|でき|おり|において|とした)"
-)
-"""Words that name nothing: hiragana alone, the municipality itself, the end of a clause."""
+"""A clause before the noun that is counted: `整備を進めている図書館` → 図書館."""
 _VERBAL = re.compile(r"(?:すると|ます|です|したが|する|され|し|れる|あたる|と比較|なる)$")
-_DOING = re.compile(r"(?:を(?:達成|実施|想定|超え|行った|受理)?(?:した)?|した|する)$")
 _TOPIC = re.compile(r"(?:^|[。、])([^。、]{2,40}?)(?:は|については)、?")
 _COUNTED = re.compile(
     r"の(?!うち)([^のをがはにでと、。\s「」()]{2,12}?)(?=及び|や|・|[をがはにでと、。\s「」(]|$)"
 )
 """The noun behind a count: `3つの方針「…」` → 方針."""
 _PER = re.compile(r"(?:当たり|あたり|につき)$")
-_COMPARED = re.compile(r"^(.+)が((?:対?前年度?比))$")
+
+
+@cache
+def _unnaming() -> re.Pattern[str]:
+    """Words that name nothing: hiragana alone, the municipality itself, the end of a clause."""
+    return re.compile(
+        rf"[ぁ-ゖー]*|(?:{cue('self').pattern})(?:で|は|の)?"
+        r"|.*(?:介して|比較して|でき|おり|において|とした)"
+    )
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(rf"(?:を(?:{cue('doing').pattern})?(?:した)?|した|する)$")
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(rf"^(.+)が({cue('compared').pattern})$")
 
 
 def label_before(plain: str, masked: str, start: int, earlier: list[Figure]) -> Named:
@@ -151,7 +164,7 @@ def named(figure: Figure, earlier: list[Figure], plain: str, context: str) -> Fi
     if ratio is not None:
         return ratio
     behind = _behind(figure, plain)
-    if figure.label and not _UNNAMING.fullmatch(figure.label):
+    if figure.label and not _unnaming().fullmatch(figure.label):
         return _completed(figure, behind, plain)
     if behind:
         return _with_topic(figure, earlier, behind, plain)
@@ -167,16 +180,16 @@ def _labelled(figure: Figure, label: str, start: int) -> Figure:
 def _behind(figure: Figure, plain: str) -> str:
     """The noun phrase right behind a figure (`46名が受講`), '' for the rest of a sentence."""
     match = re.match(r"[^。、\s()（）〔〕/:：\d→・]*", plain[figure.span[1] :])
-    words = _DOING.sub("", _PARTICLE.sub("", match.group() if match else ""))
-    usable = 2 <= len(words) <= 20 and not _UNNAMING.fullmatch(words)
+    words = _doing().sub("", _PARTICLE.sub("", match.group() if match else ""))
+    usable = 2 <= len(words) <= 20 and not _unnaming().fullmatch(words)
     return words if usable and not _VERBAL.search(words) else ""
 
 
 def _completed(figure: Figure, behind: str, plain: str) -> Figure:
-    """A label that needs the words behind: `1件当たり5分削減`, `削減 45,000枚の紙を削減`."""
+    """A label that needs the words behind: `1冊当たり3円値引`, `節約 5枚の紙を節約`."""
     if _PER.search(figure.label) and behind:
         return replace(figure, label=f"{figure.label}の{behind}")
-    compared = _COMPARED.match(figure.label)
+    compared = _compared().match(figure.label)
     if compared:
         return replace(figure, label=f"{compared[1]} {compared[2]}")
     apart = plain[figure.label_span[1] : figure.span[0]] == " "
@@ -198,7 +211,7 @@ def _of_ratio(figure: Figure, earlier: list[Figure], plain: str) -> Figure | Non
 
 
 def _with_topic(figure: Figure, earlier: list[Figure], behind: str, plain: str) -> Figure:
-    """`育児相談は、91.3%がオンライン`: topic and predicate name it together.
+    """`朝市は、80%が地元産`: topic and predicate name it together.
 
     Words that only repeat the end of the last label (`削減 3h (2分の削減)`) mean that label.
     """
@@ -207,7 +220,7 @@ def _with_topic(figure: Figure, earlier: list[Figure], behind: str, plain: str) 
         return replace(figure, label=earlier[-1].label, label_span=(start, start + len(behind)))
     start = plain.index(behind, figure.span[1])
     topic = re.search(r"(?:^|[。、\s])(?:特に)?([^。、\s]{2,20})は、$", plain[: figure.span[0]])
-    label = behind if topic is None or _UNNAMING.fullmatch(topic[1]) else f"{topic[1]} {behind}"
+    label = behind if topic is None or _unnaming().fullmatch(topic[1]) else f"{topic[1]} {behind}"
     return replace(figure, label=label, label_span=(start, start + len(behind)))
 
 
@@ -230,7 +243,7 @@ def _topic(before: str) -> re.Match[str] | None:
         match
         for match in _TOPIC.finditer(before)
         if not re.match("これ|それ|また", match[1])
-        and not _UNNAMING.fullmatch(match[1])
+        and not _unnaming().fullmatch(match[1])
         and not re.search(r"\d", match[1])
     ]
     return found[-1] if found else None

@@ -66,7 +66,7 @@ def blank_offices(line: str) -> str:
 
 
 def office_label(label: str) -> tuple[str, str]:
-    """`環境政策課(石綿事前調査)` → the office and what it counts; ('', label) for other labels."""
+    """`観光課(朝市)` → the office and what it counts; ('', label) for other labels."""
     match = re.fullmatch(r"([^()\s]+)\s*(?:\(([^()]*)\)?)?", without_marks(label))
     if match and is_office(match[1]) and not re.search(r"[のをが]", match[1]):
         return match[1], match[2] or ""

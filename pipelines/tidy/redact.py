@@ -116,11 +116,11 @@ def _is_sentence(text: str) -> bool:
 def _subject(context: Context, line: str) -> str:
     """A `■` heading: its name and offices; the sentence behind it loses its words."""
     name, blank, rest = line.partition(" ")
-    if _is_sentence(rest) and "。" not in name and is_name(subject_name(name)):
+    if _is_sentence(rest) and "。" not in name and is_name(subject_name(name), heading=True):
         return f"{name}{blank}{_piece(context, rest)}"
     short = subject_name(line)
     bracket = office_bracket(line)
-    if not is_name(short):
+    if not is_name(short, heading=True):
         return f"■{OMITTED}{bracket}"
     return line if "。" not in line else f"■{short}{bracket}"
 

@@ -109,7 +109,7 @@ def _subjects(cell: Cell) -> list[_Subject]:
     for line in cell.lines:
         if line.startswith("■"):
             name, rest = _heading(line)
-            name = name if is_name(name) else ""
+            name = name if is_name(name, heading=True) else ""
             printed = (
                 without_marks(line).removesuffix(rest).strip() if rest else without_marks(line)
             )
@@ -178,6 +178,7 @@ def _figures(
             department=";".join(offices),
             department_cell=cell if office_bracket(line) else about.department_cell,
             subject=subject.counted if subject else "",
+            fallback=about.policy.text("名称") if about.policy is not None else "",
         )
         added = text_figures(context, cell, own, (blank_offices(line),))
         if subject is not None and subject.by_office:

@@ -186,11 +186,11 @@ def digest(*words: object) -> str:
 _NAME_LENGTH = 44
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, *, heading: bool = False) -> bool:
     """True for a noun phrase: short, no comma or stop, and not ending as a verb does.
 
-    Names may stand in a committed extract, sentences may not.
+    A heading may have a comma. Names may stand in a committed extract, sentences may not.
     """
-    if re.search(r"[、。]", text) or OMITTED in text:
+    if re.search(r"[。]" if heading else r"[、。]", text) or OMITTED in text:
         return False
     return 0 < len(text) <= _NAME_LENGTH and not re.search(r"[ぁ-ゖ]$", text)

@@ -62,6 +62,14 @@ def test_what_was_left_out_shows_only_in_the_printed_text(name: str) -> None:
                 assert set(said) <= {"原文", "記載値", "説明", "説明_英語"}, (path.name, row["ID"])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_has_a_name(name: str) -> None:
+    declaration = load_declaration(ROOT / name)
+    rows = tidy_sources(declaration, read_sources(declaration)).rows("measurement")
+    assert rows
+    assert not [row["ID"] for row in rows if not str(row["名称"] or "").strip()]
+
+
 @pytest.mark.documents
 @pytest.mark.parametrize("name", NAMES)
 def test_the_extract_is_the_one_of_the_document(name: str, documents_dir: Path) -> None:
