@@ -12,12 +12,12 @@ import re
 from html import escape
 
 from pipelines.model import Block, Cell, Document, Grid
+from pipelines.tidy.align import align
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft
 from pipelines.tidy.figures import figures
 from pipelines.tidy.layout import (
     Sheet,
-    align,
     header_of,
     padded,
     sheet_of,

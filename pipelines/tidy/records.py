@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from pipelines import findings as f
 from pipelines.model import Cell
+from pipelines.tidy.align import align
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import activity, line_figures
 from pipelines.tidy.goals import GoalCell, stated_goals
 from pipelines.tidy.kpi import KINDS, Row, read_values
-from pipelines.tidy.layout import Column, Sheet, align
+from pipelines.tidy.layout import Column, Sheet
 from pipelines.tidy.measure import About, text_figures
 from pipelines.tidy.outline import heading, policy_from_cell
 from pipelines.tidy.text import close_blanks, narrow, split_number

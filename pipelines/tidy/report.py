@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipelines.model import Cell
+from pipelines.tidy.align import align
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
 from pipelines.tidy.emit import activity
 from pipelines.tidy.figures import figures
 from pipelines.tidy.goals import GoalCell, stated_goals
-from pipelines.tidy.layout import Column, Sheet, align
+from pipelines.tidy.layout import Column, Sheet
 from pipelines.tidy.measure import About, only_figures, text_figures
 from pipelines.tidy.offices import (
     blank_offices,

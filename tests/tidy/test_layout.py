@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.tidy.align import align
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.layout import align, header_of, role_of, sheet_of
+from pipelines.tidy.layout import header_of, role_of, sheet_of
 from tests.tidy.making import document, pipe, tab
 
 
