@@ -131,7 +131,7 @@ def _drop_repeats(draft: Draft, plan_id: str) -> None:
 def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     columns = ("値", "単位", "状態", "欠測理由", "記号")
     said = [" ".join(e.text(c) for c in columns if e.text(c)) for e in (first, second)]
-    places = [next(iter(entry.origins.values())).place for entry in (first, second)]
+    places = [_place(first), _place(second)]
     draft.reading = places[1].source
     if said[0] != said[1]:
         row_id = f"{plan_id}-{first.key}"
@@ -143,6 +143,12 @@ def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     elif places[0].source == places[1].source and places[0].line != places[1].line:
         line = Place(places[1].source, places[1].line)
         draft.report(f.ROW_REPEATED.at(place=line, found=f"L{places[0].line}"))
+
+
+def _place(entry: Entry) -> Place:
+    """The cell that an observation, a status or a term is read from."""
+    told = (entry.origins.get(column) for column in ("原文", "記号", "用語", "種別", "年度"))
+    return next(origin.place for origin in told if origin is not None)
 
 
 def _ids(draft: Draft, plan_id: str) -> dict[int, str]:

@@ -79,6 +79,8 @@ def _unnamed_indicator(context: Context, row: Row) -> list[Entry]:
     if not values:
         return []
     known = context.draft.indicators(row.initiative)
+    if row.kind and known:
+        return [known[-1]]  # 実績 below 目標: the row above names the indicator
     branch = str(1 + sum("-" not in entry.text("枝番") for entry in known))
     origin = row.initiative.origins.get("名称") or Origin.of(values[0])
     name = row.initiative.text("名称")
@@ -138,7 +140,12 @@ def _status(context: Context, row: Row, column: Column, cell: Cell) -> None:
     if not cell.text:
         return
     concept = mark_of(cell)
-    if concept is None or column.year is None:
+    if column.year is None:
+        heading = column.header.text if column.header else ""
+        finding = f.YEAR_UNKNOWN.at(table="status", place=cell.place, found=heading)
+        context.draft.report(finding, row.initiative)
+        return
+    if concept is None:
         finding = f.MARK_UNKNOWN.at(table="status", place=cell.place, found=cell.text[:40])
         context.draft.report(finding, row.initiative)
         return
