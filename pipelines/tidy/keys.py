@@ -23,19 +23,18 @@ def _clean(number: str) -> str:
 
 def set_keys(draft: Draft) -> None:
     """Gives every entry its key, the part of its ID behind the plan's."""
-    repeated: Counter[str] = Counter()
     for entry in draft.of("initiative"):
-        key = _clean(entry.text("番号"))
-        repeated[key] += 1
-        entry.key = f"{key}-{repeated[key]}" if key and repeated[key] > 1 else key
+        entry.key = _clean(entry.text("番号"))
     for level in (1, 2):
         for entry in draft.policies(level):
             entry.key = _policy_key(draft, entry)
+    _tell_apart(draft.of("policy"))
     for entry in draft.of("initiative"):
         if not entry.key:
             # No number is printed: the name stands for it, never the order of the rows.
             above = entry.refs.get("施策ID")
             entry.key = f"{above.key if above is not None else 'x'}-{digest(entry.text('名称'))}"
+    _tell_apart(draft.of("initiative"))
     makers: dict[str, Callable[[Entry], str]] = {
         "indicator": lambda e: f"{_key(e, '取組ID')}-{e.text('枝番')}",
         "observation": lambda e: (
@@ -48,6 +47,15 @@ def set_keys(draft: Draft) -> None:
         for entry in draft.of(slug):
             entry.key = make(entry)
     _counted_keys(draft)
+
+
+def _tell_apart(entries: list[Entry]) -> None:
+    """A number or name that the document uses twice gets a count; findings say so elsewhere."""
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts[entry.key] += 1
+        if counts[entry.key] > 1:
+            entry.key = f"{entry.key}-{counts[entry.key]}"
 
 
 def _key(entry: Entry, column: str) -> str:
@@ -72,7 +80,8 @@ def _policy_key(draft: Draft, entry: Entry) -> str:
         above = initiative.refs.get("施策ID")
         if initiative.key and (above is entry or (above and above.refs.get("上位ID") is entry)):
             return f"{letter}-i{initiative.key}"
-    return f"{letter}-{digest(entry.text('名称'))}"
+    names = (entry.text("名称"),) if parent is None else (parent.key, entry.text("名称"))
+    return f"{letter}-{digest(*names)}"
 
 
 def _counted_keys(draft: Draft) -> None:

@@ -36,6 +36,8 @@ _COUNTED = re.compile(
     r"の(?!うち)([^のをがはにでと、。\s「」()]{2,12}?)(?=及び|や|・|[をがはにでと、。\s「」(]|$)"
 )
 """The noun behind a count: `3つの方針「…」` → 方針."""
+_SHARES = frozenset({"percent", "tenth"})
+"""Units of which the noun behind tells the whole: `3割の人口`."""
 _PER = re.compile(r"(?:当たり|あたり|につき)$")
 
 
@@ -168,7 +170,7 @@ def named(figure: Figure, earlier: list[Figure], plain: str, context: str) -> Fi
         return _completed(figure, behind, plain)
     if behind:
         return _with_topic(figure, earlier, behind, plain)
-    if counted:
+    if counted and figure.unit_key in _SHARES:
         return _labelled(figure, counted[1], figure.span[1] + counted.start(1))
     return _from_around(figure, earlier, plain, context)
 
