@@ -120,6 +120,6 @@ def _owner(entry: Entry) -> str:
 def natural(key: str) -> list[tuple[int, int, str]]:
     """A key for sorting in which numbers count as numbers (2 before 10)."""
     return [
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
         for part in re.findall(r"\d+|\D+", key)
     ]
