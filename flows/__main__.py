@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from flows.settings import PRIVATE, apply, user_has_server
 from machidata.failures import report
-from machidata.messages import use
+from machidata.messages import say, use
 from machidata.progress import describe_step
 from machidata.render import build_data, build_lines, note, out, out_json
 from pipelines.job import BuildResult, Job, Progress, Step, plan_job
@@ -59,7 +60,20 @@ def run_flow(job: Job, progress: Progress) -> BuildResult:
             server.wait()
             stack.callback(forget_events)
             forget_events()
+        else:
+            _reach_configured()
         return _call(job, progress)
+
+
+def _reach_configured() -> None:
+    """A server that is not there is said at once, not after Prefect's own patience."""
+    from prefect.settings import PREFECT_API_URL
+
+    from flows.server import reach
+
+    url = PREFECT_API_URL.value()
+    if url:
+        reach(url)
 
 
 def forget_events() -> None:
@@ -84,12 +98,19 @@ def _call(job: Job, progress: Progress) -> BuildResult:
         return publish_all(Held(job), Held(progress)).thing
 
 
+def _terminate(number: int, frame: object) -> None:
+    """A scheduler's SIGTERM ends the run as Ctrl-C does: the server and its folder go."""
+    # not KeyboardInterrupt: raised inside `exec`, CPython would report a signal as exit code
+    raise SystemExit(130)
+
+
 def main(argv: Sequence[str]) -> int:
     """Runs the command line; returns the exit code."""
     asked = _arguments(argv)
     use(asked.lang)
     tell = clocked()
     tell(Step("", "server", 0, 1))
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         if asked.prepare:
             from flows.server import prepare
@@ -98,6 +119,9 @@ def main(argv: Sequence[str]) -> int:
             return 0 if prepare() else 3
         job = plan_job(find_root(), asked.names, asked.documents, asked.out, asked.base)
         result = run_flow(job, tell)
+    except (KeyboardInterrupt, SystemExit):
+        note(say("stopped.run"))
+        return 130
     except Exception as error:
         if os.environ.get("MACHIDATA_DEBUG") == "1":
             raise

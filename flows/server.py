@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,28 @@ def _tail(log: Path) -> str:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         return lines[-1][:300] if lines else ""
     return ""
+
+
+def reach(url: str) -> None:
+    """Asks the user's own Prefect server whether it is there: any answer will do.
+
+    Raises MachidataError `engine-unreachable` (exit code 3).
+    """
+    try:
+        urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=10).close()  # noqa: S310
+    except urllib.error.HTTPError:
+        return
+    except (OSError, ValueError) as error:
+        raise MachidataError(
+            "engine-unreachable",
+            ja="設定された Prefect サーバーに届きません。",
+            en="The Prefect server of your settings cannot be reached.",
+            where="PREFECT_API_URL",
+            found=str(getattr(error, "reason", "") or error),
+            fix_ja="サーバーを起動するか、PREFECT_API_URL などの設定を外してください。",
+            fix_en="Start the server, or remove PREFECT_API_URL (or the profile) that names it.",
+            exit_code=3,
+        ) from error
 
 
 @contextlib.contextmanager

@@ -80,8 +80,9 @@ def catalog_folder(root: Path, out: Path | None, documents: Path | None) -> Path
     """The folder of the catalog: `out`, or `out/catalog` of the repository.
 
     The prose of whole documents must never reach the repository, so reading them needs an `out`,
-    and no catalog may stand in `datapackages/`. Raises MachidataError `out-missing`,
-    `out-in-packages`.
+    and one that is outside the repository or in its `out/`, which git ignores. No catalog may
+    stand in `datapackages/`. Raises MachidataError `out-missing`, `out-in-packages`,
+    `out-in-repository`.
     """
     if out is None:
         if documents is None:
@@ -94,18 +95,30 @@ def catalog_folder(root: Path, out: Path | None, documents: Path | None) -> Path
             fix_ja="リポジトリの外のフォルダを --out に指定してください。",
             fix_en="Name a folder outside the repository with --out.",
         )
-    inner = (root / PACKAGES).resolve()
-    if inner in (out.resolve(), *out.resolve().parents):
-        raise MachidataError(
-            "out-in-packages",
-            ja=f"--out に {PACKAGES}/ の中は指定できません。",
-            en=f"--out must not be inside {PACKAGES}/.",
-            where="--out",
-            found=str(out),
-            fix_ja="別のフォルダを指定してください（例: out/catalog）。",
-            fix_en="Name another folder, e.g. out/catalog.",
-        )
+    place = out.resolve()
+    places = (place, *place.parents)
+    if (root / PACKAGES).resolve() in places:
+        raise _misplaced("out-in-packages", out, f"{PACKAGES}/", f"{PACKAGES}/", "out/catalog")
+    if (
+        documents is not None
+        and root.resolve() in places
+        and (root / "out").resolve() not in places
+    ):
+        raise _misplaced("out-in-repository", out, "リポジトリ", "the repository", "out/whole")
     return out
+
+
+def _misplaced(code: str, out: Path, ja: str, en: str, example: str) -> MachidataError:
+    """An `--out` in a place whose files are committed; `out/` of the repository never is."""
+    return MachidataError(
+        code,
+        ja=f"--out に {ja} の中は指定できません。",
+        en=f"--out must not be inside {en}.",
+        where="--out",
+        found=str(out),
+        fix_ja=f"別のフォルダを指定してください（例: {example}）。",
+        fix_en=f"Name another folder, e.g. {example}.",
+    )
 
 
 def reachable_folder(folder: Path, option: str) -> Path:

@@ -94,7 +94,7 @@ def test_a_missing_folder_of_documents_cannot_be_reached(machidata: Run, root: P
 
 def test_a_missing_document_names_the_file_that_is_expected(machidata: Run, root: Path) -> None:
     (root / "empty").mkdir()
-    result = machidata("build", "--documents", root / "empty", "--out", root / "o")
+    result = machidata("build", "--documents", root / "empty", "--out", root / "out" / "o")
     assert result.code == 3
     assert "document-missing" in result.err
     assert "whole.txt" in result.err

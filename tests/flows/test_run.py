@@ -90,3 +90,42 @@ def test_wrong_use_starts_no_engine(root: Path) -> None:
     result = run(root, "flows", "no-such-plan")
     assert (result.returncode, "package-unknown" in result.stderr) == (2, True)
     assert time.monotonic() - start < 3
+
+
+def test_an_ended_run_leaves_nothing_behind(root: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows"],
+        cwd=root,
+        env={**environment(root), "TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert "実行環境" in process.stderr.readline()
+    until = time.monotonic() + 60
+    while not list(scratch.glob("machidata-*/server.log")) and time.monotonic() < until:
+        time.sleep(0.02)
+    process.terminate()
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert list(scratch.glob("machidata-*")) == []
+    assert not (root / "out").exists()
+
+
+def test_a_configured_server_that_is_gone_ends_the_run_at_once(root: Path) -> None:
+    configured = {**environment(root), "PREFECT_API_URL": "http://127.0.0.1:9/api"}
+    result = subprocess.run(
+        [sys.executable, "-m", "flows", "--json"],
+        cwd=root,
+        env={**configured, "NO_PROXY": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 3
+    assert json.loads(result.stdout)["error"]["code"] == "engine-unreachable"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -116,3 +118,26 @@ def test_only_what_may_come_back_is_tried_again() -> None:
 def test_what_is_held_is_the_same_thing() -> None:
     thing = object()
     assert Held(thing).thing is thing
+
+
+def test_a_server_of_the_user_that_is_gone_is_said() -> None:
+    settings.bypass_proxy(server.HOST)
+    with pytest.raises(MachidataError) as caught:
+        server.reach(f"http://{server.HOST}:{server._free_port()}/api")
+    assert (caught.value.code, caught.value.exit_code) == ("engine-unreachable", 3)
+    with pytest.raises(MachidataError, match="engine-unreachable"):
+        server.reach("no address")
+
+
+def test_any_answer_shows_that_the_server_is_there() -> None:
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(401)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    settings.bypass_proxy(server.HOST)
+    with HTTPServer((server.HOST, 0), Refusing) as there:
+        Thread(target=there.handle_request, daemon=True).start()
+        server.reach(f"http://{server.HOST}:{there.server_port}/api/")

@@ -48,14 +48,14 @@ def test_the_stated_root_wins(root: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_default_catalog_is_below_the_root(root: Path) -> None:
     assert catalog_folder(root, None, None) == root / "out" / "catalog"
-    assert catalog_folder(root, root / "x", root) == root / "x"
+    assert catalog_folder(root, root / "out" / "x", root) == root / "out" / "x"
 
 
 def test_only_a_plain_build_writes_the_packages(root: Path) -> None:
     assert plan_job(root).commit
     assert not plan_job(root, commit=False).commit
-    assert not plan_job(root, out=root / "x").commit
-    assert not plan_job(root, documents=root, out=root / "x").commit
+    assert not plan_job(root, out=root / "out" / "x").commit
+    assert not plan_job(root, documents=root, out=root / "out" / "x").commit
 
 
 def test_a_job_keeps_what_it_does_not_build(root: Path) -> None:
@@ -71,3 +71,14 @@ def test_a_job_keeps_what_it_does_not_build(root: Path) -> None:
 def test_a_job_knows_the_folders(root: Path) -> None:
     job = Job(root, ("a-plan",), ("a-plan",), root / "out")
     assert job.folder("a-plan") == root / "datapackages" / "a-plan"
+
+
+def test_whole_documents_stay_out_of_the_repository(root: Path) -> None:
+    with pytest.raises(MachidataError) as caught:
+        catalog_folder(root, root / "docs" / "catalog", root)
+    assert caught.value.code == "out-in-repository"
+    assert "out/whole" in caught.value.fix_en
+    for allowed in (root / "out" / "whole", root.parent / "beside"):
+        assert catalog_folder(root, allowed, root) == allowed
+    # extracts hold nothing that the repository must not hold
+    assert catalog_folder(root, root / "docs" / "catalog", None) == root / "docs" / "catalog"
