@@ -7,14 +7,17 @@ errors that name the key, what was found, what is expected and how to mend it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from pipelines import strict_yaml
+from pipelines.declaration_gaps import refuse_gaps
 from pipelines.model import Contact, Declaration, MachidataError, Source
 from pipelines.strict_keys import FILE, Reader
 from pipelines.strict_yaml import Node
-from pipelines.vocabulary import check_digit, municipalities
+from pipelines.town_code import check_code
 
 _KEYS = frozenset(
     {
@@ -41,18 +44,10 @@ def load_declaration(folder: Path) -> Declaration:
     if not _NAME.fullmatch(folder.name):
         reader.fail("", folder.name, "022055-dx-plan", "フォルダ名", "the folder's name")
     reader.only(_KEYS)
-    issued = reader.day("issued")
-    modified = reader.day("modified") if reader.text("modified") else issued
-    if modified < issued:
-        reader.fail("modified", str(modified), f"≥ {issued}")
-    nodes = reader.items("sources")
-    if not nodes:
-        reader.fail("sources", "", "key, path, title …")
-    readers = [reader.child(f"sources[{n}]", node) for n, node in enumerate(nodes)]
-    sources = tuple(_source(one, folder) for one in readers)
-    keys = [source.key for source in sources]
-    if len(set(keys)) < len(keys):
-        reader.fail("sources", ", ".join(keys), "key ≠ key")
+    refuse_gaps(reader)
+    issued, modified = _days(reader)
+    readers = [reader.child(f"sources[{n}]", one) for n, one in enumerate(reader.items("sources"))]
+    sources = _sources(reader, readers, folder)
     return Declaration(
         name=folder.name,
         folder=folder,
@@ -73,8 +68,17 @@ def load_declaration(folder: Path) -> Declaration:
         publisher_url=reader.url("publisher_url"),
         spatial=reader.url("spatial"),
         period=_period(reader),
-        hints={key: _hints(one) for key, one in zip(keys, readers, strict=True)},
+        hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
     )
+
+
+def _days(reader: Reader) -> tuple[date, date]:
+    """The days of issue and of the last change; the second is never before the first."""
+    issued = reader.day("issued")
+    modified = reader.day("modified") if reader.text("modified") else issued
+    if modified < issued:
+        reader.fail("modified", str(modified), f"≥ {issued}")
+    return issued, modified
 
 
 def find_packages(root: Path) -> list[str]:
@@ -112,34 +116,7 @@ def _mapping(folder: Path) -> Node:
 
 
 def _municipality(reader: Reader) -> str:
-    code = reader.text("municipality")
-    where = f"{reader.package}/{FILE}: municipality"
-    fix_ja = "検査数字を含む6桁の全国地方公共団体コードを書いてください（例: 022055）。"
-    fix_en = "Write the six-digit local government code, check digit included (e.g. 022055)."
-    kinds = {
-        "municipality-missing": ("市区町村のコードがありません。", "The code is missing."),
-        "municipality-invalid": ("市区町村のコードが正しくありません。", "The code is not right."),
-        "municipality-unknown": ("この市区町村はありません。", "There is no such municipality."),
-    }
-    kind, expected = _code_problem(code)
-    if not kind:
-        return code
-    ja, en = kinds[kind]
-    raise MachidataError(
-        kind, ja=ja, en=en, where=where, found=code, expected=expected, fix_ja=fix_ja, fix_en=fix_en
-    )
-
-
-def _code_problem(code: str) -> tuple[str, str]:
-    """What is wrong with a municipality code ('' when nothing is) and what is expected."""
-    if not code:
-        return ("municipality-missing", "022055")
-    if not re.fullmatch(r"[0-9]{6}", code):
-        return ("municipality-invalid", "[0-9]{6}")
-    right = code[:5] + check_digit(code[:5])
-    if code != right:
-        return ("municipality-invalid", right)
-    return ("", "") if code in municipalities() else ("municipality-unknown", "")
+    return check_code(reader.text("municipality"), f"{reader.package}/{FILE}: municipality")
 
 
 def _contact(reader: Reader) -> Contact:
@@ -147,8 +124,6 @@ def _contact(reader: Reader) -> Contact:
     email, url = reader.text("email"), reader.url("url")
     if email and not _EMAIL.fullmatch(email):
         reader.fail("email", email, "name@example.jp")
-    if not email and not url:
-        reader.fail("email", "", "email / url")
     return Contact(reader.needed("name"), reader.text("name_en"), email, url)
 
 
@@ -162,6 +137,14 @@ def _period(reader: Reader) -> tuple[str, str]:
     if start and end and end < start:
         period.fail("end", end, f"≥ {start}")
     return (start, end)
+
+
+def _sources(reader: Reader, readers: Sequence[Reader], folder: Path) -> tuple[Source, ...]:
+    sources = tuple(_source(one, folder) for one in readers)
+    keys = [source.key for source in sources]
+    if len(set(keys)) < len(keys):
+        reader.fail("sources", ", ".join(keys), "key ≠ key")
+    return sources
 
 
 def _source(reader: Reader, folder: Path) -> Source:

@@ -11,6 +11,7 @@ from pipelines.model import MachidataError
 from pipelines.strict_yaml import Node
 
 FILE = "package.yaml"
+DAY = "2026-04-01 (YYYY-MM-DD)"
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
@@ -31,7 +32,7 @@ class Reader:
 
     def fail(self, key: str, found: object, expected: str, ja: str = "", en: str = "") -> NoReturn:
         """Raise `package-invalid` for a key."""
-        full = ".".join(part for part in (self.path, key) if part)
+        full = self.full(key)
         raise MachidataError(
             "package-invalid",
             ja=f"package.yaml の {ja or full or '内容'} が正しくありません。",
@@ -42,6 +43,19 @@ class Reader:
             fix_ja=f"次の形に直してください: {expected}",
             fix_en=f"Write it in this form: {expected}",
         )
+
+    def full(self, key: str) -> str:
+        """Return a key with the way to it: `contact.name`, `sources[0].path`."""
+        return ".".join(part for part in (self.path, key) if part)
+
+    def empty(self, *keys: str) -> list[str]:
+        """Return those of the keys that hold nothing, each with the way to it."""
+        nodes = {key: self.node(key) for key in keys}
+        return [
+            self.full(key)
+            for key, node in nodes.items()
+            if not (node.strip() if isinstance(node, str) else node)
+        ]
 
     def only(self, known: frozenset[str]) -> None:
         """Refuse keys that are not known: a misspelt key must not be ignored."""
@@ -56,8 +70,7 @@ class Reader:
 
     def child(self, key: str, node: Node) -> Reader:
         """Return a reader of a mapping below this one."""
-        path = ".".join(part for part in (self.path, key) if part)
-        return Reader(self.package, node, path)
+        return Reader(self.package, node, self.full(key))
 
     def text(self, key: str) -> str:
         """Return a text, stripped; "" without one."""
@@ -80,7 +93,7 @@ class Reader:
 
     def day(self, key: str) -> date:
         """Return a date written YYYY-MM-DD."""
-        return self.checked(key, _day, "YYYY-MM-DD")
+        return self.checked(key, _day, DAY)
 
     def url(self, key: str) -> str:
         """Return a web address; "" without one."""

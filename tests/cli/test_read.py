@@ -214,3 +214,13 @@ def test_a_hostile_title_stays_a_title(machidata: Run, root: Path) -> None:
     loaded = yaml.safe_load(text)
     assert loaded["title"].startswith('階上町 "計画": {a: [b\\')
     assert loaded["licence"] == ""
+
+
+def test_the_first_build_names_every_empty_entry(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    machidata("new", "024465-new-plan", "--from", document)
+    result = machidata("build", "024465-new-plan")
+    assert result.code == 2
+    assert "contact.name, contact.email, issued" in result.err
+    assert "2026-04-01 (YYYY-MM-DD)" in result.err

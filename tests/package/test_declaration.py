@@ -142,7 +142,7 @@ WRONG = [
     ("no title", swap("題", '""'), "package-invalid", "title", ""),
     ("title list", swap("題", "[a, b]"), "package-invalid", "title", "list"),
     ("no contact", swap("contact: {name: 例の課, url: https://example.jp/}\n", ""),
-     "package-invalid", "contact", ""),
+     "package-invalid", "contact.name, contact.email", ""),
     ("contact text", swap("{name: 例の課, url: https://example.jp/}", "例の課"),
      "package-invalid", "contact", "例の課"),
     ("no way to ask", swap(", url: https://example.jp/", ""),
@@ -199,6 +199,37 @@ def test_what_is_wrong_is_named(
 
 def test_the_right_check_digit_is_told(tmp_path: Path) -> None:
     assert refused(tmp_path, swap("022055", "022054")).expected == "022055"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("22055", "022055"), ("02205", "022055"), ("2205", "[0-9]{6}")]
+)
+def test_digits_that_were_dropped_are_told(tmp_path: Path, typed: str, meant: str) -> None:
+    assert refused(tmp_path, swap("022055", typed)).expected == meant
+
+
+def test_an_empty_day_says_how_a_day_is_written(tmp_path: Path) -> None:
+    error = refused(tmp_path, swap("2026-03-31", '""'))
+    assert error.where.endswith("package.yaml: issued")
+    assert error.expected == "2026-04-01 (YYYY-MM-DD)"
+    assert refused(tmp_path, swap("2026-03-31", "2026/3/31")).expected == error.expected
+
+
+def test_all_empty_entries_are_told_at_once(tmp_path: Path) -> None:
+    text = (
+        'municipality: ""\ntitle:\ncontact: {name: " ", url: ""}\nissued: ~\nsources: [{key: }]\n'
+    )
+    error = refused(tmp_path, text)
+    gaps = ["municipality", "title", "contact.name", "contact.email", "issued"]
+    gaps += ["sources[0].key", "sources[0].path"]
+    assert error.where.endswith(": " + ", ".join(gaps))
+    assert all(gap in error.ja and gap in error.en for gap in gaps)
+    assert "issued: 2026-04-01 (YYYY-MM-DD); sources[0].key: plan" in error.expected
+    assert error.expected in error.fix_en
+
+
+def test_an_empty_declaration_with_a_list_of_no_sources(tmp_path: Path) -> None:
+    assert refused(tmp_path, "title: x\nsources: []\n").where.endswith("issued, sources")
 
 
 def test_two_sources_of_one_key(tmp_path: Path) -> None:
