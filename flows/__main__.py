@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from flows.settings import PRIVATE, apply, user_has_server
+from machidata.ending import ended
 from machidata.failures import report
 from machidata.messages import say, use
 from machidata.progress import describe_step
@@ -135,4 +136,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(lambda: main(sys.argv[1:])))

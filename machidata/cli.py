@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from machidata import __version__
+from machidata.ending import ended
 from machidata.messages import asked, say, use
 from machidata.options import Group, Option, common, option
 
@@ -131,16 +132,4 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The entry point of the command `machidata`."""
-    for stream in (sys.stdout, sys.stderr):
-        # a terminal that cannot show a character must not end the run
-        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
-    try:
-        code = run(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:  # `machidata check … | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except KeyboardInterrupt:
-        click.echo(say("stopped.run"), err=True)
-        code = 130
-    sys.exit(code)
+    sys.exit(ended(lambda: run(sys.argv[1:])))
