@@ -342,3 +342,14 @@ SCHEMA_MUNICIPALITY = _declare(
     "検査数字を含む6桁のコードを書いてください。",
     "Write the six-digit code, check digit included.",
 )
+
+# --- read and new: whose document it is ----------------------------------------------------------
+
+MUNICIPALITY_DIFFERS = _declare(
+    "municipality-differs",
+    "警告",
+    "文書は「{found}」のものに見えますが、指定された「{expected}」のものとして読みました。",
+    "The document names {found}; it was read as one of {expected}, which was given.",
+    "文書とコードの組み合わせを確かめてください。",
+    "Check that the document and the code belong together.",
+)
