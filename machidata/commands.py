@@ -152,7 +152,11 @@ def new_command(name: str, document: Path, code: str, *, as_json: bool) -> int:
 
     made = new_package(find_root(), name, document, code)
     if as_json:
-        out_json({"name": name, "files": made, "exit_code": 0})
-    else:
-        out(say("wrote.package", folder=f"{PACKAGES}/{name}"))
+        findings = [finding_data(finding) for finding in made.findings]
+        files = list(made.files)
+        out_json({"name": name, "files": files, "findings": findings, "exit_code": 0})
+        return 0
+    for line in findings_lines(made.findings) if made.findings else ():
+        note(line)
+    out(say("wrote.package", folder=f"{PACKAGES}/{name}"))
     return 0

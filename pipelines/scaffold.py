@@ -4,37 +4,55 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.model import Document, MachidataError, Municipality
+from pipelines.model import Document, Finding, MachidataError, Municipality
 from pipelines.single import write_flat
+from pipelines.whose import OPTION, whose
 from pipelines.workspace import PACKAGES
 
 _NAME = re.compile(r"[0-9a-z][0-9a-z_-]{0,63}")
+_CODE = re.compile(r"[0-9]{6}(?=-)")
 
 
-def new_package(root: Path, name: str, document: Path, code: str = "") -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """A package folder that was made: its paths, sorted, and what its maker should look at."""
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def new_package(root: Path, name: str, document: Path, code: str = "") -> Scaffold:
     """Makes `datapackages/{name}` with a package.yaml and the extract of `document`.
 
-    Returns the paths below the new folder. The prose of the document is not taken along: the
-    extract holds names, marks and figures only. Raises MachidataError `name-invalid`,
-    `package-exists`, and those of reading the document.
+    The municipality is that of `code`, of the code at the beginning of `name`, or the one that
+    the document names. The prose of the document is not taken along: the extract holds names,
+    marks and figures only. Raises MachidataError `name-invalid`, `package-exists`, and those of
+    reading the document and of `pipelines.whose`.
     """
     from pipelines.read import read
-    from pipelines.tidy import identify
     from pipelines.tidy.prose import title_of
 
     folder = root / PACKAGES / name
     _check(folder, name)
     read_in = read(document)
-    municipality, _ = identify(read_in, code or None)
+    where = OPTION if code else "NAME"
+    municipality, _, findings = whose(read_in, code or _code_in(name), where)
     extract = make_extract(read_in)
     key = "plan"
     declaration = _yaml(municipality, title_of(read_in) or document.name, key, document.name)
     made = {"package.yaml": declaration.encode(), f"source/{key}.txt": extract}
     (root / PACKAGES).mkdir(exist_ok=True)
     _write(folder, made)
-    return sorted(made)
+    return Scaffold(tuple(sorted(made)), tuple(findings))
+
+
+def _code_in(name: str) -> str:
+    """The municipality's code with which a package's name begins, '' without one."""
+    found = _CODE.match(name)
+    return found.group() if found else ""
 
 
 def make_extract(document: Document) -> bytes:

@@ -19,6 +19,7 @@ from pipelines.model import (
     Package,
     Source,
 )
+from pipelines.whose import whose
 
 _OURS = re.compile(r"[0-9]{6}_[a-z]+\.csv")
 _NO_DAY = date(1, 1, 1)
@@ -29,20 +30,20 @@ def read_document(path: Path, code: str = "") -> Package:
     """The package of one document: its tables, findings and `files` for one flat folder.
 
     `code` is the municipality's code; without it the document must name its municipality. Raises
-    MachidataError: those of reading, `municipality-missing`, `municipality-unknown`.
+    MachidataError: those of reading and of `pipelines.whose`.
     """
     from pipelines.check import check
     from pipelines.package import package
     from pipelines.read import read
-    from pipelines.tidy import identify, tidy
+    from pipelines.tidy import tidy
 
     document = read(path)
-    municipality, plan_id = identify(document, code or None)
+    municipality, plan_id, doubts = whose(document, code)
     tables = tidy([("document", document)], plan_id, municipality, {})
     plans = tables.rows("plan")
     title = str(plans[0].get("名称") or "") if plans else ""
     declaration = _declaration(plan_id, municipality, title or document.name, document)
-    found = check(tables)
+    found = [*doubts, *check(tables)]
     return _flat(package(declaration, municipality, tables, found, {"document": document.sha256}))
 
 

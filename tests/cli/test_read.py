@@ -110,8 +110,61 @@ def test_the_municipality_may_be_given(machidata: Run, root: Path) -> None:
     assert machidata("read", path, "--out", root / "t").code == 2
     assert machidata("read", path, "--out", root / "t", "--municipality", "082163").code == 0
     assert (root / "t/082163_plan.csv").is_file()
-    wrong = machidata("read", path, "--out", root / "u", "--municipality", "082164")
-    assert (wrong.code, "municipality-unknown" in wrong.err) == (2, True)
+    assert not (root / "u").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "meant"),
+    [
+        ("082164", "municipality-invalid", "expected: 082163"),
+        ("82163", "municipality-invalid", "expected: 082163"),
+        ("152065", "municipality-invalid", "expected: 152064"),
+        ("020001", "municipality-unknown", "where: --municipality"),
+        ("笠間市", "municipality-invalid", "found: 笠間市"),
+    ],
+)
+def test_a_wrong_code_is_told_with_the_right_one(
+    machidata: Run, root: Path, document: Path, code: str, error: str, meant: str
+) -> None:
+    for command in (
+        ("read", document, "--out", root / "u"),
+        ("check", document),
+        ("new", "a-new-plan", "--from", document),
+    ):
+        wrong = machidata(*command, "--municipality", code)
+        assert wrong.code == 2
+        assert error in wrong.err
+        assert meant in wrong.err
+    assert not (root / "u").exists()
+    assert not (root / "datapackages/a-new-plan").exists()
+
+
+def test_a_document_of_another_municipality_is_read_with_a_warning(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    out = root / "out/other"
+    result = machidata("read", document, "--out", out, "--municipality", "082163", "--json")
+    assert result.code == 0
+    assert result.json["municipality"] == "082163"
+    (doubt,) = [f for f in result.json["findings"] if f["code"] == "municipality-differs"]
+    assert (doubt["severity"], doubt["found"]) == ("警告", "青森県階上町 024465")
+    assert "municipality-differs" in (out / "082163_finding.csv").read_text(encoding="utf-8-sig")
+    same = machidata("check", document, "--municipality", "024465", "--json")
+    assert "municipality-differs" not in same.out
+
+
+def test_new_takes_the_code_of_the_name_and_warns(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    result = machidata("new", "082163-new-plan", "--from", document)
+    assert result.code == 0
+    assert "municipality-differs" in result.err
+    made = (root / "datapackages/082163-new-plan/package.yaml").read_text(encoding="utf-8")
+    assert 'municipality: "082163"' in made
+    given = machidata("new", "082163-b", "--from", document, "--municipality", "024465", "--json")
+    assert given.json["findings"] == []
+    wrong = machidata("new", "082164-new-plan", "--from", document)
+    assert (wrong.code, "expected: 082163" in wrong.err) == (2, True)
 
 
 def test_what_is_read_as_json(machidata: Run, root: Path, document: Path) -> None:
