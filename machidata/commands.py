@@ -20,6 +20,7 @@ from machidata.render import (
     package_data,
     plain,
     summary,
+    written_lines,
 )
 from pipelines.job import Job, Step, plan_job
 from pipelines.model import Finding, MachidataError, Package
@@ -67,25 +68,27 @@ def _run(job: Job, *, as_json: bool) -> int:
 
 def read_command(document: Path, folder: Path, code: str, *, as_json: bool) -> int:
     """`machidata read`: the tables of one document; nothing is written when it has none."""
-    from pipelines.single import is_readable, read_document, write_flat
+    from pipelines.flat import Written, write_flat
+    from pipelines.single import is_readable, read_document
 
     with progress() as tell:
         tell(Step(plain(document.name), "read", 0, 1))
         catalog_folder(find_root_or(folder), folder, None)
         package = read_document(document, code)
-    written = write_flat(package.files, folder) if is_readable(package) else []
+    written = write_flat(package.files, folder) if is_readable(package) else Written(())
     if as_json:
         findings = [finding_data(finding) for finding in package.findings]
         result: dict[str, Any] = {**package_data(package), "findings": findings}
-        out_json({**result, "out": str(folder), "files": written, "exit_code": _code(package)})
+        result |= {"out": str(folder), "files": list(written.files)}
+        result |= {"replaced": list(written.replaced), "removed": list(written.removed)}
+        out_json({**result, "exit_code": _code(package)})
         return _code(package)
-    for resource in package.resources if written else ():
+    for resource in package.resources if written.files else ():
         out(f"{Path(resource.path).name}  {say('rows', count=resource.rows)}")
     for line in findings_lines(package.findings):
         note(line)
-    where = plain(str(folder))
-    wrote = say("wrote.tables", count=len(written), folder=where)
-    out(wrote if written else say("wrote.nothing"))
+    for line in written_lines(written, folder):
+        out(line)
     return _code(package)
 
 

@@ -93,6 +93,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{count} 個のファイルを書きました: {folder}",
         "{count} files written: {folder}",
     ),
+    "replaced": ("前のファイルを置き換えました: {names}", "replaced: {names}"),
+    "removed": ("前の表を削除しました: {names}", "removed: {names}"),
     "wrote.nothing": ("何も書いていません。", "Nothing was written."),
     "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
     "wrote.package": (

@@ -6,11 +6,15 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from machidata.messages import pick, say
 from pipelines.job import BuildResult
 from pipelines.model import Finding, MachidataError, Package
+
+if TYPE_CHECKING:
+    from pipelines.flat import Written
 
 SEVERITIES = ("誤り", "警告", "情報")
 SHOWN = 20
@@ -177,3 +181,13 @@ def build_lines(result: BuildResult) -> list[str]:
         lines.append(say("changed", count=len(result.changed)))
     lines.append(say("wrote.catalog", folder=plain(str(result.publication.target))))
     return lines
+
+
+def written_lines(written: Written, folder: Path) -> list[str]:
+    """What was written into a folder, and what of before was replaced or removed there."""
+    if not written.files:
+        return [say("wrote.nothing")]
+    before = {"replaced": written.replaced, "removed": written.removed}
+    lines = [say(key, names=", ".join(names)) for key, names in before.items() if names]
+    where = plain(str(folder))
+    return [*lines, say("wrote.tables", count=len(written.files), folder=where)]

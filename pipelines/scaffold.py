@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.flat import write_flat
 from pipelines.model import Document, Finding, MachidataError, Municipality
-from pipelines.single import write_flat
 from pipelines.whose import OPTION, whose
 from pipelines.workspace import PACKAGES
 

@@ -277,3 +277,33 @@ def test_the_first_build_names_every_empty_entry(
     assert result.code == 2
     assert "contact.name, contact.email, issued" in result.err
     assert "2026-04-01 (YYYY-MM-DD)" in result.err
+
+
+def test_a_second_document_in_one_folder_says_what_went(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    out = root / "out/tables"
+    machidata("read", document, "--out", out)
+    other = root / "other.txt"
+    other.write_text(PLAN.replace("階上町", "笠間市"), encoding="utf-8")
+    result = machidata("read", other, "--out", out)
+    assert "replaced: datapackage.json" in result.out
+    (removed,) = [line for line in result.out.splitlines() if line.startswith("removed: ")]
+    assert "024465_plan.csv" in removed
+    assert machidata("read", other, "--out", out, "--json").json["removed"] == []
+    again = machidata("read", document, "--out", out, "--json").json
+    assert (again["replaced"], "082163_plan.csv" in again["removed"]) == (
+        ["datapackage.json"],
+        True,
+    )
+
+
+def test_a_foreign_descriptor_is_not_overwritten(
+    machidata: Run, root: Path, document: Path
+) -> None:
+    out = root / "out/mine"
+    out.mkdir(parents=True)
+    (out / "datapackage.json").write_text('{"name": "mine"}')
+    result = machidata("read", document, "--out", out)
+    assert (result.code, "target-file-foreign" in result.err) == (2, True)
+    assert [path.read_text() for path in out.iterdir()] == ['{"name": "mine"}']
