@@ -24,7 +24,7 @@ from machidata.render import (
 )
 from pipelines.job import Job, Step, plan_job
 from pipelines.model import Finding, MachidataError, Package
-from pipelines.workspace import PACKAGES, catalog_folder, choose, find_root
+from pipelines.workspace import PACKAGES, choose, find_root, refuse_inside
 
 
 def build_command(
@@ -73,7 +73,7 @@ def read_command(document: Path, folder: Path, code: str, *, as_json: bool) -> i
 
     with progress() as tell:
         tell(Step(plain(document.name), "read", 0, 1))
-        catalog_folder(find_root_or(folder), folder, None)
+        refuse_inside(folder, _root(), whole=True)
         package = read_document(document, code)
     written = write_flat(package.files, folder) if is_readable(package) else Written(())
     if as_json:
@@ -92,12 +92,12 @@ def read_command(document: Path, folder: Path, code: str, *, as_json: bool) -> i
     return _code(package)
 
 
-def find_root_or(folder: Path) -> Path:
-    """The repository, or `folder` itself where there is none: reading a document needs none."""
+def _root() -> Path | None:
+    """The repository, None where there is none: reading a document needs none."""
     try:
         return find_root()
     except MachidataError:
-        return folder.resolve().parent
+        return None
 
 
 def _code(package: Package) -> int:

@@ -95,17 +95,27 @@ def catalog_folder(root: Path, out: Path | None, documents: Path | None) -> Path
             fix_ja="リポジトリの外のフォルダを --out に指定してください。",
             fix_en="Name a folder outside the repository with --out.",
         )
+    refuse_inside(out, root, whole=documents is not None)
+    return out
+
+
+def refuse_inside(out: Path, root: Path | None = None, *, whole: bool) -> None:
+    """Refuses an `out` in a place of a repository where it does not belong.
+
+    A repository is `root`, and any other folder with packages that `out` is in. With `whole` the
+    output may hold the prose of whole documents: then only the repository's `out/`, which git
+    ignores, is open to it. Raises MachidataError `out-in-packages`, `out-in-repository`.
+    """
     place = out.resolve()
     places = (place, *place.parents)
-    if (root / PACKAGES).resolve() in places:
-        raise _misplaced("out-in-packages", out, f"{PACKAGES}/", f"{PACKAGES}/", "out/catalog")
-    if (
-        documents is not None
-        and root.resolve() in places
-        and (root / "out").resolve() not in places
-    ):
-        raise _misplaced("out-in-repository", out, "リポジトリ", "the repository", "out/whole")
-    return out
+    ours = root.resolve() if root else None
+    for one in places:
+        if one != ours and not find_packages(one / PACKAGES):
+            continue
+        if one / PACKAGES in places:
+            raise _misplaced("out-in-packages", out, f"{PACKAGES}/", f"{PACKAGES}/", "out/catalog")
+        if whole and one / "out" not in places:
+            raise _misplaced("out-in-repository", out, "リポジトリ", "the repository", "out/whole")
 
 
 def _misplaced(code: str, out: Path, ja: str, en: str, example: str) -> MachidataError:

@@ -81,6 +81,18 @@ def test_no_catalog_inside_the_packages(machidata: Run, root: Path, inside: str)
     assert (result.code, "out-in-packages" in result.err) == (2, True)
 
 
+@pytest.mark.parametrize("inside", ["inrepo", "docs/x", "out2", "out/../docs"])
+def test_no_whole_documents_inside_the_repository(machidata: Run, root: Path, inside: str) -> None:
+    (root / "whole.txt").write_text(PLAN, encoding="utf-8")
+    before = snapshot(root)
+    result = machidata("build", "--documents", root, "--out", root / inside, "--json")
+    assert (result.code, result.json["error"]["code"]) == (2, "out-in-repository")
+    assert result.json["error"]["fix"]
+    assert snapshot(root) == before
+    allowed = root / "out" / inside.replace("..", "x")
+    assert machidata("build", "--documents", root, "--out", allowed).code == 0
+
+
 def test_out_behind_a_link_into_the_packages_is_refused(machidata: Run, root: Path) -> None:
     (root / "link").symlink_to(root / "datapackages")
     assert machidata("build", "--documents", root, "--out", root / "link" / "x").code == 2

@@ -178,7 +178,7 @@ def test_a_system_error_cannot_be_reached(machidata: Run, monkeypatch: pytest.Mo
 def test_the_process_ends_with_the_exit_code() -> None:
     assert process("--version").stdout == "machidata, version 0.1.0\n"
     assert process("build", "no-such-package").returncode == 2
-    assert process("read", "no/such/file", "--out", "x").returncode == 3
+    assert process("read", "no/such/file", "--out", "out/x").returncode == 3
 
 
 def test_a_terminal_that_knows_no_japanese_is_no_failure() -> None:

@@ -37,26 +37,26 @@ def test_bad_input_says_what_to_do_and_writes_nothing(
 ) -> None:
     content, code, exit_code = BAD[name]
     (root / name).write_bytes(content)
-    result = machidata("read", root / name, "--out", root / "tables")
+    result = machidata("read", root / name, "--out", root / "out/tables")
     assert code in result.err
     assert result.code == exit_code
     assert ("fix:" in result.err) or ("→" in result.err)
     assert "Traceback" not in result.err
-    assert not (root / "tables").exists()
-    assert not [path for path in root.iterdir() if path.name.startswith(".tables")]
+    assert not (root / "out/tables").exists()
+    assert not [path for path in root.rglob("*") if path.name.startswith(".tables")]
 
 
 def test_a_missing_file_cannot_be_reached(machidata: Run, root: Path) -> None:
-    result = machidata("read", root / "nowhere.txt", "--out", root / "tables")
+    result = machidata("read", root / "nowhere.txt", "--out", root / "out/tables")
     assert (result.code, "file-missing" in result.err) == (3, True)
 
 
 def test_the_tables_are_written_flat(machidata: Run, root: Path, document: Path) -> None:
-    result = machidata("read", document, "--out", root / "tables")
+    result = machidata("read", document, "--out", root / "out/tables")
     assert result.code == 0
-    names = {path.name for path in (root / "tables").iterdir()}
+    names = {path.name for path in (root / "out/tables").iterdir()}
     assert {"024465_plan.csv", "024465_observation.csv", "datapackage.json"} <= names
-    raw = (root / "tables/024465_observation.csv").read_bytes()
+    raw = (root / "out/tables/024465_observation.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.endswith(b"\r\n")
 
@@ -64,10 +64,10 @@ def test_the_tables_are_written_flat(machidata: Run, root: Path, document: Path)
 def test_the_descriptor_fits_the_folder_and_states_no_day(
     machidata: Run, root: Path, document: Path
 ) -> None:
-    machidata("read", document, "--out", root / "tables")
-    content = json.loads((root / "tables/datapackage.json").read_text(encoding="utf-8"))
+    machidata("read", document, "--out", root / "out/tables")
+    content = json.loads((root / "out/tables/datapackage.json").read_text(encoding="utf-8"))
     paths = {entry["path"] for entry in content["resources"]}
-    files = {path.name for path in (root / "tables").glob("*.csv")}
+    files = {path.name for path in (root / "out/tables").glob("*.csv")}
     assert paths == files
     assert "created" not in content
     assert "0001-01-01" not in json.dumps(content)
@@ -76,14 +76,14 @@ def test_the_descriptor_fits_the_folder_and_states_no_day(
 def test_a_second_run_replaces_ours_and_leaves_the_rest(
     machidata: Run, root: Path, document: Path
 ) -> None:
-    machidata("read", document, "--out", root / "tables")
-    (root / "tables/notes.md").write_text("mine")
-    (root / "tables/024465_term.csv").write_text("stale")
-    before = (root / "tables/024465_observation.csv").read_bytes()
-    assert machidata("read", document, "--out", root / "tables").code == 0
-    assert (root / "tables/notes.md").read_text() == "mine"
-    assert not (root / "tables/024465_term.csv").exists()
-    assert (root / "tables/024465_observation.csv").read_bytes() == before
+    machidata("read", document, "--out", root / "out/tables")
+    (root / "out/tables/notes.md").write_text("mine")
+    (root / "out/tables/024465_term.csv").write_text("stale")
+    before = (root / "out/tables/024465_observation.csv").read_bytes()
+    assert machidata("read", document, "--out", root / "out/tables").code == 0
+    assert (root / "out/tables/notes.md").read_text() == "mine"
+    assert not (root / "out/tables/024465_term.csv").exists()
+    assert (root / "out/tables/024465_observation.csv").read_bytes() == before
 
 
 def test_a_catalog_is_not_mixed_with_tables(machidata: Run, root: Path, document: Path) -> None:
@@ -97,20 +97,49 @@ def test_prose_is_not_read_into_the_packages(machidata: Run, root: Path, documen
     assert (result.code, "out-in-packages" in result.err) == (2, True)
 
 
+@pytest.mark.parametrize("inside", ["tables", ".", "docs/../tables", "outside", "vocab/deep/x"])
+def test_prose_is_not_read_into_the_repository(
+    machidata: Run, root: Path, document: Path, inside: str
+) -> None:
+    before = sorted(root.rglob("*"))
+    result = machidata("read", document, "--out", root / inside)
+    assert (result.code, "out-in-repository" in result.err) == (2, True)
+    assert "fix:" in result.err
+    assert sorted(root.rglob("*")) == before
+
+
+def test_nor_into_another_repository(
+    machidata: Run,
+    root: Path,
+    document: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "link").symlink_to(root)
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setenv("MACHIDATA_ROOT", str(elsewhere))  # no repository at all
+    assert machidata("read", document, "--out", "link/tables").code == 2
+    assert machidata("read", document, "--out", root / "datapackages/x").code == 2
+    assert machidata("read", document, "--out", root / "out/tables").code == 0
+    assert machidata("read", document, "--out", "tables").code == 0
+
+
 def test_out_may_not_be_a_file(machidata: Run, root: Path, document: Path) -> None:
-    (root / "file").write_text("mine")
-    result = machidata("read", document, "--out", root / "file")
+    (root / "out").mkdir()
+    (root / "out/file").write_text("mine")
+    result = machidata("read", document, "--out", root / "out/file")
     assert result.code == 3
-    assert (root / "file").read_text() == "mine"
+    assert (root / "out/file").read_text() == "mine"
 
 
 def test_the_municipality_may_be_given(machidata: Run, root: Path) -> None:
     path = root / "nameless.txt"
     path.write_text(PLAN.replace("階上町", ""), encoding="utf-8")
-    assert machidata("read", path, "--out", root / "t").code == 2
-    assert machidata("read", path, "--out", root / "t", "--municipality", "082163").code == 0
-    assert (root / "t/082163_plan.csv").is_file()
-    assert not (root / "u").exists()
+    assert machidata("read", path, "--out", root / "out/t").code == 2
+    assert machidata("read", path, "--out", root / "out/t", "--municipality", "082163").code == 0
+    assert (root / "out/t/082163_plan.csv").is_file()
+    assert not (root / "out/u").exists()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +156,7 @@ def test_a_wrong_code_is_told_with_the_right_one(
     machidata: Run, root: Path, document: Path, code: str, error: str, meant: str
 ) -> None:
     for command in (
-        ("read", document, "--out", root / "u"),
+        ("read", document, "--out", root / "out/u"),
         ("check", document),
         ("new", "a-new-plan", "--from", document),
     ):
@@ -135,7 +164,7 @@ def test_a_wrong_code_is_told_with_the_right_one(
         assert wrong.code == 2
         assert error in wrong.err
         assert meant in wrong.err
-    assert not (root / "u").exists()
+    assert not (root / "out/u").exists()
     assert not (root / "datapackages/a-new-plan").exists()
 
 
@@ -168,7 +197,7 @@ def test_new_takes_the_code_of_the_name_and_warns(
 
 
 def test_what_is_read_as_json(machidata: Run, root: Path, document: Path) -> None:
-    result = machidata("read", document, "--out", root / "tables", "--json")
+    result = machidata("read", document, "--out", root / "out/tables", "--json")
     assert result.json["municipality"] == "024465"
     assert result.json["tables"]["observation"] == 4
     assert result.json["exit_code"] == 0
@@ -177,13 +206,13 @@ def test_what_is_read_as_json(machidata: Run, root: Path, document: Path) -> Non
 
 
 def test_check_of_a_good_file(machidata: Run, root: Path, document: Path) -> None:
-    machidata("read", document, "--out", root / "tables")
-    assert machidata("check", root / "tables/024465_observation.csv").code == 0
+    machidata("read", document, "--out", root / "out/tables")
+    assert machidata("check", root / "out/tables/024465_observation.csv").code == 0
 
 
 def test_check_of_a_spoiled_file(machidata: Run, root: Path, document: Path) -> None:
-    machidata("read", document, "--out", root / "tables")
-    path = root / "tables/024465_observation.csv"
+    machidata("read", document, "--out", root / "out/tables")
+    path = root / "out/tables/024465_observation.csv"
     path.write_bytes(path.read_bytes().replace(b",2022,", b",MMXXII,"))
     result = machidata("check", path, "--json")
     assert result.code == 1
