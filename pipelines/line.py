@@ -95,7 +95,17 @@ def pack(
 
     hashes = {key: document.sha256 for key, document in documents}
     municipality = municipalities()[declaration.municipality]
-    return package(declaration, municipality, tables, findings, hashes)
+    return package(_as_read(declaration, documents), municipality, tables, findings, hashes)
+
+
+def _as_read(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Declaration:
+    """The declaration without the extracts that were not read: a hash is of what was read."""
+    names = {key: document.name for key, document in documents}
+    sources = tuple(
+        replace(one, path="") if one.document and names.get(one.key) == one.document else one
+        for one in declaration.sources
+    )
+    return replace(declaration, sources=sources)
 
 
 def build_package(

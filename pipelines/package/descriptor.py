@@ -156,13 +156,17 @@ def _contributors(declaration: Declaration, municipality: Municipality) -> list[
 
 
 def _source(source: Source, hashes: Mapping[str, str]) -> dict[str, str]:
+    """A source; its `path` is where the public finds it. The committed extract, which a catalog
+    does not hold, is named by a property of our own (Data Package v2 needs a title or a path).
+    """
     digest = hashes.get(source.key, "")
     entry = {
         "title": source.title or source.document or source.path,
         "machidata:title_en": source.title_en,
-        "path": source.url or source.path,
+        "path": source.url,
         "machidata:key": source.key,
         "machidata:document": source.document,
+        "machidata:extract": source.path,
         "machidata:hash": f"sha256:{digest}" if digest else "",
     }
     return {key: value for key, value in entry.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,21 @@ def test_the_whole_document_replaces_the_extract(root: Path, tmp_path: Path) -> 
     values = [row["値"] for row in line.build_package(folder, tmp_path).tables.rows("observation")]
     assert 13 in values
     assert 12 not in values
+
+
+def test_the_hash_of_a_source_stands_beside_what_was_read(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "whole.txt").write_text(PLAN, encoding="utf-8")
+    folder = root / "datapackages" / NAMES[0]
+    extract, whole = (
+        json.loads(line.build_package(folder, documents).files["datapackage.json"])["sources"]
+        for documents in (None, tmp_path)
+    )
+    assert extract[0]["machidata:extract"] == "source/plan.txt"
+    assert "machidata:extract" not in whole[0]
+    for (source,) in (extract, whole):
+        assert "path" not in source
+        assert (source["title"], source["machidata:document"]) == ("試験計画", "whole.txt")
+        assert source["machidata:hash"].startswith("sha256:")
 
 
 def test_a_missing_extract_says_which(root: Path) -> None:

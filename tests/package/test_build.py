@@ -114,7 +114,10 @@ def test_the_descriptor_says_what_the_package_is() -> None:
     assert content["contributors"][0]["title"] == "青森県五所川原市"
     assert content["sources"][0]["path"] == "https://example.jp/p"
     assert content["sources"][0]["machidata:hash"] == "sha256:" + HASHES["plan"]
-    assert content["sources"][1]["path"] == "source/progress.txt"
+    assert content["sources"][0]["machidata:extract"] == "source/plan.txt"
+    assert "path" not in content["sources"][1], "a catalog has no source/"
+    assert content["sources"][1]["machidata:extract"] == "source/progress.txt"
+    assert all(source["title"] for source in content["sources"])
     assert "path" not in content["contributors"][1]
 
 
