@@ -19,6 +19,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pipelines.model import MachidataError
 from pipelines.publish.manifest import MARKER, Manifest
@@ -32,20 +33,39 @@ _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 def locked(target: Path, wait: float = 10.0) -> Iterator[None]:
     """Keeps other publishers of the same target out (flock on a hidden sibling file).
 
-    Waits up to `wait` seconds, then raises MachidataError `catalog-busy`. The lock file stays: to
-    remove it would let two publishers hold two different files of that name.
+    Waits up to `wait` seconds, then raises MachidataError `catalog-busy`. The file goes with the
+    lock. Who then gets the lock of a file that is gone tries again: two publishers would else hold
+    two different files of that name.
     """
     deadline = time.monotonic() + wait
-    with (target.parent / f".{target.name}.lock").open("ab") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise _busy(target) from None
-                time.sleep(0.05)
-        yield
+    path = target.parent / f".{target.name}.lock"
+    while True:
+        with path.open("ab") as file:
+            if _locks(file) and _is_at(path, file):
+                try:
+                    yield
+                finally:
+                    path.unlink(missing_ok=True)
+                return
+        if time.monotonic() >= deadline:
+            raise _busy(target)
+        time.sleep(0.05)
+
+
+def _locks(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_at(path: Path, file: BinaryIO) -> bool:
+    """True when the open file is the one that has this name now."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _busy(target: Path) -> MachidataError:

@@ -34,8 +34,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def leftovers(target: Path) -> list[str]:
-    names = sorted(path.name for path in target.parent.iterdir() if path != target)
-    return [name for name in names if name != f".{target.name}.lock"]
+    """What stands beside the catalog."""
+    return sorted(path.name for path in target.parent.iterdir() if path != target)
 
 
 @pytest.fixture

@@ -252,6 +252,38 @@ def test_a_busy_catalog_is_told(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.exit_code) == ("catalog-busy", 3)
     with swap.locked(target, wait=0):
         assert (tmp_path / ".catalog.lock").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_a_killed_run_left_is_no_obstacle(tmp_path: Path) -> None:
+    target = tmp_path / "catalog"
+    (tmp_path / ".catalog.lock").touch()
+    with swap.locked(target, wait=0):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_never_are_two_inside_though_the_file_comes_and_goes(tmp_path: Path) -> None:
+    inside = 0
+    most = 0
+    entered = 0
+
+    def work() -> None:
+        nonlocal inside, most, entered
+        for _ in range(20):
+            with swap.locked(tmp_path / "catalog", wait=60):
+                inside += 1
+                most = max(most, inside)
+                entered += 1
+                time.sleep(0.0005)
+                inside -= 1
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (most, entered) == (1, 80)
 
 
 def test_an_interrupt_leaves_no_staging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
