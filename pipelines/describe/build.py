@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from pipelines.describe import terms
@@ -17,12 +17,12 @@ from pipelines.describe.model import (
     Licence,
     Period,
     Place,
-    SourceDocument,
     Standard,
     Statement,
     Text,
     text,
 )
+from pipelines.describe.sources import provenance, source_documents
 from pipelines.model import Package, Resource
 from pipelines.vocabulary import VOCAB_BASE, scheme
 
@@ -64,6 +64,7 @@ def build_dataset(package: Package, names: Names) -> Dataset:
     iri = names.at("dataset", declared.name)
     licence = terms.licence(declared.licence, declared.name)
     rights = _rights(names, licence)
+    sources = source_documents(package, iri, names)
     return Dataset(
         iri=iri,
         identifier=declared.name,
@@ -81,8 +82,8 @@ def build_dataset(package: Package, names: Names) -> Dataset:
         version=declared.version,
         issued=declared.issued,
         modified=declared.modified,
-        provenance=_provenance(names.fragment(iri, "provenance"), _sources(package, iri, names)),
-        sources=_sources(package, iri, names),
+        provenance=provenance(names.fragment(iri, "provenance"), sources),
+        sources=sources,
         distributions=tuple(
             _distribution(package, resource, names, licence, rights)
             for resource in package.resources
@@ -144,49 +145,6 @@ def _day(stated: str) -> date | None:
         return date.fromisoformat(stated) if stated else None
     except ValueError:
         return None
-
-
-def _sources(package: Package, iri: str, names: Names) -> tuple[SourceDocument, ...]:
-    hashes = _hashes(package.descriptor)
-    plan_rows = package.tables.rows("plan")
-    found = []
-    for place, source in enumerate(package.declaration.sources):
-        sha256 = hashes[place] if place < len(hashes) else ""
-        if not sha256 and len(plan_rows) == len(package.declaration.sources):
-            sha256 = str(plan_rows[place].get("出典ハッシュ") or "")
-        title = source.title or source.document or source.path
-        found.append(
-            SourceDocument(
-                iri=names.fragment(iri, f"source-{source.key}"),
-                title=text(title, source.title_en),
-                sha256=sha256,
-                url=web_address(source.url),
-            )
-        )
-    return tuple(found)
-
-
-def _hashes(descriptor: Mapping[str, object]) -> list[str]:
-    """The SHA-256 of each source in the order of `datapackage.json`; '' where none is written."""
-    sources = descriptor.get("sources")
-    found = []
-    for source in sources if isinstance(sources, (list, tuple)) else ():
-        keys = ("machidata:hash", "sha256", "hash")
-        written = next((source[key] for key in keys if source.get(key)), "")
-        found.append(str(written).removeprefix("sha256:").lower())
-    return found
-
-
-def _provenance(iri: str, sources: tuple[SourceDocument, ...]) -> Statement:
-    titles = "、".join(source.title.get("ja", "") for source in sources)
-    return Statement(
-        iri,
-        text(
-            f"「{titles}」の印刷された表と文章から作成。値ごとの位置は表 provenance にあります。",
-            "Made from the printed tables and text of the source documents; the table provenance "
-            "says where each value stands.",
-        ),
-    )
 
 
 def _rights(names: Names, licence: Licence | None) -> Statement:
