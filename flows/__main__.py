@@ -19,7 +19,8 @@ from machidata.ending import ended
 from machidata.failures import report
 from machidata.messages import say, use
 from machidata.progress import describe_step
-from machidata.render import build_data, build_lines, note, out, out_json
+from machidata.render import build_data, build_lines, out_json
+from machidata.streams import note, out
 from pipelines.job import BuildResult, Job, Progress, Step, plan_job
 from pipelines.workspace import find_root
 

@@ -14,14 +14,13 @@ from machidata.render import (
     count,
     finding_data,
     findings_lines,
-    note,
-    out,
     out_json,
     package_data,
     plain,
     summary,
     written_lines,
 )
+from machidata.streams import note, out
 from pipelines.job import Job, Step, plan_job
 from pipelines.model import Finding, MachidataError, Package
 from pipelines.workspace import PACKAGES, choose, find_root, refuse_inside

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
-from machidata.render import error_data, error_lines, note, out_json
+from machidata.render import error_data, error_lines, out_json
+from machidata.streams import flush, note
 from pipelines.line import internal
 from pipelines.model import MachidataError
 
@@ -54,7 +57,10 @@ def report(error: Exception, *, as_json: bool) -> int:
     """Shows an exception and returns the exit code of the process."""
     known = as_error(error)
     if as_json:
-        out_json({"error": error_data(known), "exit_code": known.exit_code})
+        # the output may be what failed: what is wrong is told on standard error all the same
+        with contextlib.suppress(MachidataError, BrokenPipeError):
+            out_json({"error": error_data(known), "exit_code": known.exit_code})
+            flush()
     for line in error_lines(known):
         note(line)
     return known.exit_code

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from machidata.messages import say
-from machidata.render import note
+from machidata.streams import note
 from pipelines.job import Progress, Step, silent
 
 

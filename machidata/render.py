@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from machidata.messages import pick, say
+from machidata.streams import out
 from pipelines.job import BuildResult
 from pipelines.model import Finding, MachidataError, Package
 
@@ -26,17 +26,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def plain(text: str) -> str:
     """`text` without control characters: what a document holds must not steer a terminal."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))
-
-
-def out(text: str) -> None:
-    """A line on standard output."""
-    sys.stdout.write(text + "\n")
-
-
-def note(text: str) -> None:
-    """A line on standard error, at once."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
 
 
 def out_json(value: object) -> None:

@@ -54,3 +54,44 @@ def test_a_stop_has_its_own_code(tmp_path: Path) -> None:
 
 def test_every_other_code_is_passed_on() -> None:
     assert [ended(lambda code=code: code) for code in (0, 1, 2, 3)] == [0, 1, 2, 3]  # type: ignore[misc]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("machidata --help", "unreachable"),
+        ("machidata check 082163-dx-plan --json", "output-failed"),
+        ("machidata check 082163-dx-plan", "output-failed"),
+        ("machidata build no-such-plan --json", "package-unknown"),
+        ("flows no-such-plan --json", "package-unknown"),
+    ],
+)
+def test_a_command_tells_one_error_where_its_output_is_full(arguments: str, code: str) -> None:
+    command = f'"{sys.executable}" -m {arguments} > /dev/full'
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "LC_ALL": "C", "PYTHONUNBUFFERED": ""},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (2 if code == "package-unknown" else 3)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert code in done.stderr
+
+
+def test_a_log_that_is_full_or_closed_does_not_stop_the_work(tmp_path: Path) -> None:
+    for redirected in ("2>/dev/full", "2>&-", ">&- 2>&-"):
+        out = tmp_path / redirected.replace("/", "")
+        command = f'"{sys.executable}" -m machidata build --out "{out}" {redirected}'
+        done = subprocess.run(
+            ["bash", "-c", command],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            cwd=REPOSITORY,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert (out / "index.html").is_file()
