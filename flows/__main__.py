@@ -51,7 +51,11 @@ def run_flow(job: Job, progress: Progress) -> BuildResult:
     """Runs the flow for `job`: with the user's Prefect server, or with one for this run only."""
     apply(PRIVATE)
     with ExitStack() as stack:
-        if not user_has_server():
+        if user_has_server():
+            from flows.configured import configured_server
+
+            stack.enter_context(configured_server())
+        else:
             from flows.server import temporary_server
 
             server = stack.enter_context(temporary_server())
@@ -59,23 +63,10 @@ def run_flow(job: Job, progress: Progress) -> BuildResult:
             stack.callback(os.environ.pop, "PREFECT_API_URL", None)
             import prefect  # noqa: F401 - while the server starts
 
-            server.wait()
+            server.wait(lambda: progress(Step("", "server", 0, job.steps)))
             stack.callback(forget_events)
             forget_events()
-        else:
-            _reach_configured()
         return _call(job, progress)
-
-
-def _reach_configured() -> None:
-    """A server that is not there is said at once, not after Prefect's own patience."""
-    from prefect.settings import PREFECT_API_URL
-
-    from flows.server import reach
-
-    url = PREFECT_API_URL.value()
-    if url:
-        reach(url)
 
 
 def forget_events() -> None:
@@ -100,10 +91,21 @@ def _call(job: Job, progress: Progress) -> BuildResult:
         return publish_all(Held(job), Held(progress)).thing
 
 
-def _terminate(number: int, frame: object) -> None:
-    """A scheduler's SIGTERM ends the run as Ctrl-C does: the server and its folder go."""
+def stop_by_signals() -> None:
+    """Ctrl-C and a scheduler's SIGTERM end the run: the server and its folder go first."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: object) -> None:
+    for again in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(again, _stop_at_once)
     # not KeyboardInterrupt: raised inside `exec`, CPython would report a signal as exit code
     raise SystemExit(130)
+
+
+def _stop_at_once(number: int, frame: object) -> None:
+    os._exit(130)  # the server sees the pipe close, and tidies up after us
 
 
 def main(argv: Sequence[str]) -> int:
@@ -112,7 +114,7 @@ def main(argv: Sequence[str]) -> int:
     use(asked.lang)
     tell = clocked()
     tell(Step("", "server", 0, 1))
-    signal.signal(signal.SIGTERM, _terminate)
+    stop_by_signals()
     try:
         if asked.prepare:
             from flows.server import prepare

@@ -15,9 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +27,8 @@ from pipelines.model import MachidataError
 HOST = "127.0.0.1"
 PATIENCE = 120.0
 """Seconds that a server may take to start; a busy machine needs ten times an idle one's."""
+TELL = 5.0
+"""Seconds after which a run that waits says so."""
 
 
 @dataclass(slots=True)
@@ -38,24 +39,35 @@ class Server:
     url: str
     home: Path
 
-    def wait(self) -> str:
-        """The address, once the server answers. Raises MachidataError `engine-failed`."""
+    def wait(self, still: Callable[[], None] = lambda: None) -> str:
+        """The address, once the server answers; `still` is called every `TELL` seconds till then.
+
+        Raises MachidataError `engine-failed`.
+        """
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        until = time.monotonic() + PATIENCE
+        now = time.monotonic()
+        until, tell = now + PATIENCE, now + TELL
         while self.process.poll() is None and time.monotonic() < until:
             with contextlib.suppress(OSError):
-                opener.open(f"{self.url}/health", timeout=5).close()
+                opener.open(f"{self.url}/health", timeout=TELL).close()
                 return self.url
             time.sleep(0.05)
-        raise MachidataError(
-            "engine-failed",
-            ja="実行環境（Prefect）を起動できません。",
-            en="The engine (Prefect) could not be started.",
-            found=_tail(self.home / "server.log"),
-            fix_ja="Prefect を使わない machidata build でも同じ結果が得られます。",
-            fix_en="`machidata build` gives the same result without Prefect.",
-            exit_code=3,
-        )
+            if time.monotonic() >= tell:
+                still()
+                tell += TELL
+        raise _failed(_tail(self.home / "server.log"))
+
+
+def _failed(found: str) -> MachidataError:
+    return MachidataError(
+        "engine-failed",
+        ja="実行環境（Prefect）を起動できません。",
+        en="The engine (Prefect) could not be started.",
+        found=found,
+        fix_ja="Prefect を使わない machidata build でも同じ結果が得られます。",
+        fix_en="`machidata build` gives the same result without Prefect.",
+        exit_code=3,
+    )
 
 
 def _tail(log: Path) -> str:
@@ -65,40 +77,20 @@ def _tail(log: Path) -> str:
     return ""
 
 
-def reach(url: str) -> None:
-    """Asks the user's own Prefect server whether it is there: any answer will do.
-
-    Raises MachidataError `engine-unreachable` (exit code 3).
-    """
-    try:
-        urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=10).close()  # noqa: S310
-    except urllib.error.HTTPError:
-        return
-    except (OSError, ValueError) as error:
-        raise MachidataError(
-            "engine-unreachable",
-            ja="設定された Prefect サーバーに届きません。",
-            en="The Prefect server of your settings cannot be reached.",
-            where="PREFECT_API_URL",
-            found=str(getattr(error, "reason", "") or error),
-            fix_ja="サーバーを起動するか、PREFECT_API_URL などの設定を外してください。",
-            fix_en="Start the server, or remove PREFECT_API_URL (or the profile) that names it.",
-            exit_code=3,
-        ) from error
-
-
 @contextlib.contextmanager
 def temporary_server() -> Iterator[Server]:
     """Starts a server and ends it with the block; its folder goes with it.
 
-    It ends as well when this process is killed, because it watches the pipe from here.
+    It ends as well when this process is killed, because it watches the pipe from here, and then
+    removes the folder itself. Raises MachidataError `engine-failed` where this machine's own
+    address cannot be used.
     """
+    port = _free_port()
     home = Path(tempfile.mkdtemp(prefix="machidata-"))
     # Prefect keeps the errors of tasks, whatever is said of results: they go with the folder
     places = {"PREFECT_HOME": str(home), "PREFECT_LOCAL_STORAGE_PATH": str(home / "storage")}
     apply({**PRIVATE, **TEMPORARY, **places})
     bypass_proxy(HOST)
-    port = _free_port()
     server = None
     try:
         server = Server(_start(home, port), f"http://{HOST}:{port}/api", home)
@@ -127,19 +119,26 @@ def _start(home: Path, port: int) -> subprocess.Popen[bytes]:
     environment.pop("PREFECT_API_URL", None)
     with (home / "server.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603 - our own module, no input of anybody
-            [sys.executable, "-m", "flows.server_process", HOST, str(port)],
+            [sys.executable, "-m", "flows.server_process", HOST, str(port), str(home)],
             env={**environment, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            start_new_session=True,  # Ctrl-C is for the run; the server goes when the run says so
         )
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of this machine that a process of ours can listen on and another one reach."""
+    try:
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            probe.listen(1)
+            port: int = probe.getsockname()[1]
+            socket.create_connection((HOST, port), timeout=TELL).close()
+            return port
+    except OSError as error:
+        raise _failed(f"{HOST}: {error.strerror or error}") from error
 
 
 def template() -> Path:

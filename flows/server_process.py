@@ -1,22 +1,32 @@
-"""The server's own process: `python -m flows.server_process HOST PORT`, or `… migrate`."""
+"""The server's own process: `python -m flows.server_process HOST PORT HOME`, or `… migrate`."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import threading
+import time
+from pathlib import Path
 
 
-def _end_with_parent() -> None:
-    """Ends this process when the pipe from the parent closes: no server outlives its run."""
+def _end_with_parent(home: str) -> None:
+    """Ends this process when the pipe from the parent closes: no server outlives its run, and
+    neither does its folder.
+    """
     sys.stdin.buffer.read()
+    for _ in range(20):  # the server is still at work in there
+        shutil.rmtree(home, ignore_errors=True)
+        if not Path(home).exists():
+            break
+        time.sleep(0.05)
     os._exit(0)
 
 
-def serve(host: str, port: int) -> None:
-    """Serves Prefect's API until the process is ended."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def serve(host: str, port: int, home: str) -> None:
+    """Serves Prefect's API until the process is ended; `home` is the folder that goes with it."""
+    threading.Thread(target=_end_with_parent, args=(home,), daemon=True).start()
     import uvicorn
 
     uvicorn.run(
@@ -45,4 +55,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["migrate"]:
         migrate()
     else:
-        serve(sys.argv[1], int(sys.argv[2]))
+        serve(sys.argv[1], int(sys.argv[2]), sys.argv[3])

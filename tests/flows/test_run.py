@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -76,7 +77,7 @@ def test_one_package_alone_tells_each_step(root: Path) -> None:
     assert process.returncode == 0
     assert first.strip() == "0.0 s  カタログ: 実行環境を起動する"
     assert waited < 2  # a second on an idle machine
-    steps = [line.split("  ")[-1] for line in rest.splitlines()]
+    steps = [line.split("  ")[-1] for line in rest.splitlines() if "実行環境" not in line]
     assert steps == [
         *(f"{NAMES[0]}: {stage}" for stage in ("読む", "整える", "検査する", "まとめる")),
         "カタログ: 目録を書く",
@@ -92,7 +93,11 @@ def test_wrong_use_starts_no_engine(root: Path) -> None:
     assert time.monotonic() - start < 3
 
 
-def test_an_ended_run_leaves_nothing_behind(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("moment", ["server.log", "読む"])
+def test_an_ended_run_leaves_nothing_behind(
+    root: Path, tmp_path: Path, number: signal.Signals, moment: str
+) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     process = subprocess.Popen(
@@ -102,22 +107,29 @@ def test_an_ended_run_leaves_nothing_behind(root: Path, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert process.stderr is not None
     assert "実行環境" in process.stderr.readline()
     until = time.monotonic() + 60
     while not list(scratch.glob("machidata-*/server.log")) and time.monotonic() < until:
         time.sleep(0.02)
-    process.terminate()
+    while moment == "読む" and moment not in process.stderr.readline():
+        assert time.monotonic() < until
+    os.killpg(process.pid, number)  # as a terminal does
     _, said = process.communicate(timeout=120)
-    assert process.returncode == 130, said
+    killed = number == signal.SIGKILL
+    assert process.returncode == (-number if killed else 130)
     assert "Traceback" not in said
-    assert list(scratch.glob("machidata-*")) == []
-    assert not (root / "out").exists()
+    assert killed or said.splitlines()[-1] == "中断しました。"
+    while list(scratch.iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)  # after a kill, the server tidies up
+    assert list(scratch.iterdir()) == []
 
 
-def test_a_configured_server_that_is_gone_ends_the_run_at_once(root: Path) -> None:
-    configured = {**environment(root), "PREFECT_API_URL": "http://127.0.0.1:9/api"}
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/api", "no address", "http://[::1"])
+def test_a_configured_server_that_is_gone_ends_the_run_at_once(root: Path, url: str) -> None:
+    configured = {**environment(root), "PREFECT_API_URL": url}
     result = subprocess.run(
         [sys.executable, "-m", "flows", "--json"],
         cwd=root,
@@ -128,4 +140,6 @@ def test_a_configured_server_that_is_gone_ends_the_run_at_once(root: Path) -> No
         timeout=120,
     )
     assert result.returncode == 3
-    assert json.loads(result.stdout)["error"]["code"] == "engine-unreachable"
+    error = json.loads(result.stdout)["error"]
+    assert (error["code"], error["where"]) == ("engine-unreachable", f"PREFECT_API_URL={url}")
+    assert "machidata build" in error["fix"]

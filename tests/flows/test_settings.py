@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from flows import server, settings
+from flows import configured, server, settings
 from flows.outcome import Held, Outcome, is_unreachable, split
 from pipelines.model import MachidataError
 
@@ -123,10 +123,56 @@ def test_what_is_held_is_the_same_thing() -> None:
 def test_a_server_of_the_user_that_is_gone_is_said() -> None:
     settings.bypass_proxy(server.HOST)
     with pytest.raises(MachidataError) as caught:
-        server.reach(f"http://{server.HOST}:{server._free_port()}/api")
+        configured.reach(f"http://{server.HOST}:{server._free_port()}/api")
     assert (caught.value.code, caught.value.exit_code) == ("engine-unreachable", 3)
     with pytest.raises(MachidataError, match="engine-unreachable"):
-        server.reach("no address")
+        configured.reach("no address")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:abc/api", "ftp://x/api", "http://", "http://[::1", "file:///etc/hosts"],
+)
+def test_an_address_that_is_none_is_said(url: str) -> None:
+    with pytest.raises(MachidataError) as caught:
+        configured.reach(url)
+    assert (caught.value.code, caught.value.exit_code) == ("engine-unreachable", 3)
+    assert caught.value.where == f"PREFECT_API_URL={url}"
+    assert caught.value.found
+
+
+def test_a_password_is_not_repeated() -> None:
+    error = configured.unreachable("https://town:secret@prefect.example.jp/api", OSError("gone"))
+    assert error.where == "PREFECT_API_URL=https://prefect.example.jp/api"
+
+
+def test_without_a_network_of_its_own_a_machine_has_no_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def absent(*_: object, **__: object) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr("socket.create_connection", absent)
+    with pytest.raises(MachidataError) as caught, server.temporary_server():
+        pass
+    assert (caught.value.code, caught.value.exit_code) == ("engine-failed", 3)
+    assert caught.value.found == "127.0.0.1: Network is unreachable"
+    assert "machidata build" in caught.value.fix_en
+
+
+def test_a_run_that_waits_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(server, "TELL", 0.1)
+    monkeypatch.setattr(server, "PATIENCE", 0.6)
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], stdin=-1)
+    told: list[int] = []
+    port = server._free_port()
+    with pytest.raises(MachidataError, match="engine-failed"):
+        server.Server(process, f"http://127.0.0.1:{port}/api", tmp_path).wait(
+            lambda: told.append(1)
+        )
+    process.kill()
+    process.communicate()
+    assert 3 <= len(told) <= 6
 
 
 def test_any_answer_shows_that_the_server_is_there() -> None:
@@ -140,4 +186,4 @@ def test_any_answer_shows_that_the_server_is_there() -> None:
     settings.bypass_proxy(server.HOST)
     with HTTPServer((server.HOST, 0), Refusing) as there:
         Thread(target=there.handle_request, daemon=True).start()
-        server.reach(f"http://{server.HOST}:{there.server_port}/api/")
+        configured.reach(f"http://{server.HOST}:{there.server_port}/api/")
