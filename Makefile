@@ -14,6 +14,7 @@ CODE := machidata pipelines flows vocab tests benchmarks
 help:
 	@grep -E '^#   ' Makefile | cut -c5-
 
+# -c: an extra such as name[redis] must take the pinned name too; older pips look at it apart
 setup: $(RUN_STAMP)
 
 # the virtual environment, with the newest suitable Python that is found
@@ -32,13 +33,13 @@ $(PY):
 	$$python -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_STAMP): requirements.lock pyproject.toml | $(PY)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -c requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(PY) -m flows --prepare
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock -c requirements-dev.lock
 	@touch $@
 
 publish: $(RUN_STAMP)
