@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from pipelines import strict_yaml
 from pipelines.declaration_gaps import refuse_gaps
-from pipelines.model import Contact, Declaration, MachidataError, Source
+from pipelines.model import Contact, Declaration, MachidataError, SeriesPart, Source
 from pipelines.strict_keys import FILE, Reader
 from pipelines.strict_yaml import Node
 from pipelines.town_code import check_code
@@ -24,12 +24,17 @@ _KEYS = frozenset(
         *("municipality", "title", "title_en", "description", "description_en"),
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
         *("issued", "modified", "version", "spatial", "period", "sources"),
+        *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
     }
 )
-_CONTACT_KEYS = frozenset({"name", "name_en", "email", "url"})
+_CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
+_SERIES_KEYS = frozenset({"name", "edition", "title", "title_en", "description", "description_en"})
 _SOURCE_KEYS = frozenset({"key", "path", "document", "title", "title_en", "url", "hints"})
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]*")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+# Digits and hyphens with the area code, or an international number (RFC 3966, global number).
+_PHONE = re.compile(r"(0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|\+[0-9]{1,3}(-[0-9]{1,4}){2,4})")
+_EDITION = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def load_declaration(folder: Path) -> Declaration:
@@ -68,6 +73,11 @@ def load_declaration(folder: Path) -> Declaration:
         publisher_url=reader.url("publisher_url"),
         spatial=reader.url("spatial"),
         period=_period(reader),
+        subtitle=reader.text("subtitle"),
+        subtitle_en=reader.text("subtitle_en"),
+        version_notes=reader.text("version_notes"),
+        version_notes_en=reader.text("version_notes_en"),
+        series=_series(reader),
         hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
     )
 
@@ -124,7 +134,32 @@ def _contact(reader: Reader) -> Contact:
     email, url = reader.text("email"), reader.url("url")
     if email and not _EMAIL.fullmatch(email):
         reader.fail("email", email, "name@example.jp")
-    return Contact(reader.needed("name"), reader.text("name_en"), email, url)
+    phone = reader.text("phone")
+    if phone and not _PHONE.fullmatch(phone):
+        reader.fail("phone", phone, "0173-00-0000")
+    return Contact(reader.needed("name"), reader.text("name_en"), email, url, phone)
+
+
+def _series(reader: Reader) -> SeriesPart | None:
+    """The series that the package is an edition of; None without the key."""
+    node = reader.node("series")
+    if node == "":
+        return None
+    series = reader.child("series", node)
+    series.only(_SERIES_KEYS)
+    name, edition = series.needed("name"), series.needed("edition")
+    if not _NAME.fullmatch(name):
+        series.fail("name", name, "022055-dx-plan-editions")
+    if not _EDITION.fullmatch(edition):
+        series.fail("edition", edition, "2026 (or 2026-04, 2026-04-01)")
+    return SeriesPart(
+        name=name,
+        edition=edition,
+        title=series.needed("title"),
+        title_en=series.text("title_en"),
+        description=series.text("description"),
+        description_en=series.text("description_en"),
+    )
 
 
 def _period(reader: Reader) -> tuple[str, str]:

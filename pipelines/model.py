@@ -195,6 +195,23 @@ class Contact:
     name_en: str = ""
     email: str = ""
     url: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """The series that a package is an edition of (`series` of package.yaml).
+
+    Packages with the same `name` are editions of one series, in the order of `edition` (a year or
+    a date, compared as text); titles and descriptions are the series' own.
+    """
+
+    name: str
+    edition: str
+    title: str
+    title_en: str = ""
+    description: str = ""
+    description_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +243,11 @@ class Declaration:
     publisher_url: str = ""
     spatial: str = ""
     period: tuple[str, str] = ("", "")
+    subtitle: str = ""
+    subtitle_en: str = ""
+    version_notes: str = ""
+    version_notes_en: str = ""
+    series: SeriesPart | None = None
     hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 

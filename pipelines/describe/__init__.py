@@ -33,19 +33,19 @@ def describe(
     """
     from pipelines.describe.build import build_catalog
     from pipelines.describe.dcat import catalog_graph
-    from pipelines.describe.graph import PREFIXES
     from pipelines.describe.iris import Names
-    from pipelines.describe.keep import carry_over, without_disputed_licence
+    from pipelines.describe.keep import carry_over, link_editions, without_disputed_licence
     from pipelines.describe.model import CatalogInfo as Info
     from pipelines.describe.render import render
 
     good = [package for package in packages if not package.has_errors]
     model = build_catalog(good, Names(base), catalog or Info())
-    triples = set(catalog_graph(model))
+    graph = catalog_graph(model)
     present = {package.declaration.name for package in good}
     stopped = {package.declaration.name for package in packages if package.has_errors}
     wanted = (stopped | set(keep)) - present
     if previous is not None and wanted:
-        triples |= carry_over(previous, wanted, model.iri)
-        triples = without_disputed_licence(triples, model.iri)
-    return Metadata(files=render(triples, PREFIXES, "catalog"))
+        carry_over(graph, previous, wanted, model.iri)
+        without_disputed_licence(graph, model.iri)
+        link_editions(graph)
+    return Metadata(files=render(graph, "catalog"))

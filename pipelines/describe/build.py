@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pipelines.describe import terms
-from pipelines.describe.iris import Names, geonames, mail_address, web_address
+from pipelines.describe.columns import standards, table_shape
+from pipelines.describe.editions import series_of
+from pipelines.describe.iris import (
+    Names,
+    geonames,
+    mail_address,
+    phone_address,
+    segment,
+    web_address,
+)
 from pipelines.describe.model import (
     Agent,
     Catalog,
@@ -14,6 +24,7 @@ from pipelines.describe.model import (
     ContactPoint,
     Dataset,
     Distribution,
+    Edition,
     Licence,
     Period,
     Place,
@@ -22,8 +33,8 @@ from pipelines.describe.model import (
     Text,
     text,
 )
-from pipelines.describe.sources import provenance, source_documents
-from pipelines.model import Package, Resource
+from pipelines.describe.sources import provenance, run, source_documents
+from pipelines.model import Declaration, Package, Resource
 from pipelines.vocabulary import VOCAB_BASE, scheme
 
 
@@ -35,6 +46,7 @@ def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) 
     """
     ordered = sorted(packages, key=lambda package: package.declaration.name)
     datasets = tuple(build_dataset(package, names) for package in ordered)
+    series, datasets = series_of(datasets, [package.declaration for package in ordered], names)
     licence = datasets[0].licence if datasets else None
     agreed = all(dataset.licence == licence for dataset in datasets)
     places = {dataset.place.iri: dataset.place for dataset in datasets}
@@ -55,6 +67,7 @@ def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) 
         places=tuple(places[iri] for iri in sorted(places)),
         theme_schemes=(terms.DATA_THEMES, terms.FIELDS),
         datasets=datasets,
+        series=series,
     )
 
 
@@ -69,9 +82,10 @@ def build_dataset(package: Package, names: Names) -> Dataset:
         iri=iri,
         identifier=declared.name,
         title=text(declared.title, declared.title_en),
+        subtitle=text(declared.subtitle, declared.subtitle_en),
         description=_description(package),
         publisher=_publisher(package, names),
-        contact=_contact(package, names.fragment(iri, "contact")),
+        contact=_contact(declared, names.fragment(iri, "contact")),
         keywords=tuple(sorted(set(declared.keywords))),
         themes=terms.themes(declared.themes, declared.name),
         frequency=terms.frequency(declared.frequency, declared.name),
@@ -80,15 +94,16 @@ def build_dataset(package: Package, names: Names) -> Dataset:
         conforms_to=(terms.DATA_PACKAGE,),
         landing_page=names.file(declared.name, "index.html"),
         version=declared.version,
+        version_notes=text(declared.version_notes, declared.version_notes_en),
         issued=declared.issued,
         modified=declared.modified,
         provenance=provenance(names.fragment(iri, "provenance"), sources),
         sources=sources,
-        distributions=tuple(
-            _distribution(package, resource, names, licence, rights)
-            for resource in package.resources
-        ),
+        run=run(names.fragment(iri, "run"), sources),
+        distributions=_distributions(package, names, licence, rights),
+        rights=rights,
         licence=licence,
+        edition=_edition(declared, names),
     )
 
 
@@ -110,12 +125,18 @@ def _publisher(package: Package, names: Names) -> Agent:
     )
 
 
-def _contact(package: Package, iri: str) -> ContactPoint | None:
-    stated = package.declaration.contact
-    email = mail_address(stated.email)
-    url = web_address(stated.url)
+def _contact(declared: Declaration, iri: str) -> ContactPoint | None:
+    stated = declared.contact
     name = text(stated.name, stated.name_en)
-    return ContactPoint(iri, name, email, url) if name else None
+    if not name:
+        return None
+    ways = mail_address(stated.email), web_address(stated.url), phone_address(stated.phone)
+    return ContactPoint(iri, name, *ways)
+
+
+def _edition(declared: Declaration, names: Names) -> Edition | None:
+    part = declared.series
+    return Edition(names.at("series", part.name), part.edition) if part else None
 
 
 def _place(package: Package, names: Names) -> Place:
@@ -163,19 +184,32 @@ def _rights(names: Names, licence: Licence | None) -> Statement:
     )
 
 
+def _distributions(
+    package: Package, names: Names, licence: Licence | None, rights: Statement
+) -> tuple[Distribution, ...]:
+    schemas = _schemas(package.descriptor)
+    return tuple(
+        _distribution(package, resource, names, schemas.get(resource.slug, {}), (licence, rights))
+        for resource in package.resources
+    )
+
+
+def _schemas(descriptor: Mapping[str, object]) -> dict[str, Mapping[str, Any]]:
+    """Slug → the Table Schema that the descriptor holds."""
+    written = descriptor.get("resources")
+    entries = written if isinstance(written, (list, tuple)) else ()
+    return {str(entry["name"]): entry.get("schema", {}) for entry in entries}
+
+
 def _distribution(
     package: Package,
     resource: Resource,
     names: Names,
-    licence: Licence | None,
-    rights: Statement,
+    schema: Mapping[str, Any],
+    terms_of_use: tuple[Licence | None, Statement],
 ) -> Distribution:
     declared = package.declaration
     kind, meaning = table_words(resource.slug)
-    schema = Standard(
-        f"{VOCAB_BASE}schemas/{names.at(resource.slug).removeprefix(names.base)}.json",
-        text(f"表スキーマ: {kind.get('ja', resource.slug)}", f"Table Schema: {resource.slug}"),
-    )
     titles = {
         tag: f"{declared_title} – {kind.get(tag, resource.slug)}"
         for tag, declared_title in text(declared.title, declared.title_en).items()
@@ -183,6 +217,7 @@ def _distribution(
     return Distribution(
         iri=names.at("dataset", declared.name, resource.slug),
         slug=resource.slug,
+        path=resource.path,
         title=titles,
         description=text(
             f"{meaning.get('ja', '')}{resource.rows:,} 行。UTF-8（BOM付き）のCSV。",
@@ -190,14 +225,23 @@ def _distribution(
         ),
         access_url=names.file(declared.name, f"{resource.slug}.html"),
         download_url=names.file(declared.name, resource.path),
+        format=terms.CSV,
         size=len(resource.data),
         sha256=resource.sha256,
         rows=resource.rows,
         issued=declared.issued,
         modified=declared.modified,
-        conforms_to=schema,
-        rights=rights,
-        licence=licence,
+        conforms_to=(_schema_standard(resource.slug, kind), terms.CSV_RULES, *standards(schema)),
+        rights=terms_of_use[1],
+        licence=terms_of_use[0],
+        shape=table_shape(schema),
+    )
+
+
+def _schema_standard(slug: str, kind: Text) -> Standard:
+    return Standard(
+        f"{VOCAB_BASE}schemas/{segment(slug)}.json",
+        text(f"表スキーマ: {kind.get('ja', slug)}", f"Table Schema: {kind.get('en', slug)}"),
     )
 
 

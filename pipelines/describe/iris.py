@@ -83,6 +83,17 @@ def mail_address(written: str) -> str:
     return "mailto:" + quote(local.encode("utf-8", "replace"), safe="+.-_") + "@" + _escape(domain)
 
 
+def phone_address(written: str) -> str:
+    """A `tel:` IRI (RFC 3966) for a telephone number; '' when it is none.
+
+    A number of the Japanese form with its area code becomes a global number (+81).
+    """
+    bare = written.strip().removeprefix("tel:")
+    if not re.fullmatch(r"\+?[0-9]+(-[0-9]+)*", bare):
+        return ""
+    return f"tel:+81-{bare[1:]}" if bare.startswith("0") else f"tel:{bare}"
+
+
 def geonames(written: str) -> str:
     """The canonical IRI of a GeoNames feature (`https://sws.geonames.org/123/`); '' for others."""
     found = _GEONAMES.fullmatch(written.strip())

@@ -6,69 +6,112 @@ go on describing it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
-from pipelines.describe.graph import node
+from pipelines.describe.graph import PREFIXES, Graph, Node, Value, full, shortened
 from pipelines.model import MachidataError
 
+_SERIES = full("dcat:DatasetSeries")
+_DATASET = full("dcat:Dataset")
+# How a series and its editions hang together is worked out anew over all that is in the catalog.
+_CHAIN = {"dcat:first", "dcat:last", "dcat:prev"}
 
-def carry_over(previous: bytes, names: Collection[str], catalog: str) -> set[Triple]:
-    """Take the triples about the datasets with these identifiers out of a Turtle catalog of ours.
 
-    They are linked from the IRI `catalog`; unknown names give nothing.
+def carry_over(graph: Graph, previous: bytes, names: Collection[str], catalog: str) -> None:
+    """Adds what a Turtle catalog of ours says of the datasets with these identifiers.
+
+    They are linked from the IRI `catalog`; unknown names give nothing. A series that `graph`
+    already describes keeps its new words.
 
     Raises MachidataError `previous-metadata-invalid` when `previous` is no Turtle.
     """
     store = _load(previous)
-    found: set[Triple] = set()
+    told = {iri for iri, node in graph.nodes.items() if _is(node, _SERIES)}
     for name in sorted(names):
-        for quad in store.quads_for_pattern(None, node("dct:identifier"), Literal(name)):
+        pattern = NamedNode(full("dct:identifier")), Literal(name)
+        for quad in store.quads_for_pattern(None, *pattern):
             subject = quad.subject
-            if isinstance(subject, NamedNode) and _is_dataset(store, subject):
-                found.add(Triple(NamedNode(catalog), node("dcat:dataset"), subject))
-                found |= _closure(store, subject)
-    return found
+            if isinstance(subject, NamedNode) and _DATASET in _classes(store, subject):
+                graph.node(catalog).add("dcat:dataset", subject.value)
+                _copy(store, subject, graph, told)
 
 
-def without_disputed_licence(triples: set[Triple], catalog: str) -> set[Triple]:
-    """The triples, less the catalog's licence when a file carried over states another or none."""
-    files = {
-        triple.subject
-        for triple in triples
-        if triple.predicate == node("rdf:type") and triple.object == node("dcat:Distribution")
-    }
-    stated = {
-        (triple.subject, triple.object)
-        for triple in triples
-        if triple.predicate == node("dct:license") and triple.subject in files
-    }
-    if len(stated) == len(files) and len({licence for _, licence in stated}) <= 1:
-        return triples
-    of_catalog = NamedNode(catalog), node("dct:license")
-    return {triple for triple in triples if (triple.subject, triple.predicate) != of_catalog}
+def link_editions(graph: Graph) -> None:
+    """States, for each series, its first and last edition, the one before each, and its dates."""
+    members: dict[str, list[Node]] = {}
+    for node in graph.nodes.values():
+        for value in node.statements.get("dcat:inSeries", ()):
+            members.setdefault(str(value), []).append(node)
+    for iri, editions in members.items():
+        editions.sort(key=lambda node: (_one(node, "md:edition"), node.iri))
+        series = graph.node(iri)
+        for name, end in (("dcat:first", editions[0]), ("dcat:last", editions[-1])):
+            series.statements[name] = [end.iri]
+        for before, node in pairwise(editions):
+            node.statements["dcat:prev"] = [before.iri]
+        for name, choose in (("dct:issued", min), ("dct:modified", max)):
+            stated = (value for node in editions for value in node.statements.get(name, ()))
+            days = [value for value in stated if not isinstance(value, str)]
+            if days:
+                series.statements[name] = [choose(days)]
 
 
-def _is_dataset(store: Store, subject: NamedNode) -> bool:
-    kinds = store.quads_for_pattern(subject, node("rdf:type"), node("dcat:Dataset"))
-    return any(True for _ in kinds)
+def without_disputed_licence(graph: Graph, catalog: str) -> None:
+    """Takes the catalog's licence out when a file states another or none."""
+    files = [node for node in graph.nodes.values() if _is(node, full("dcat:Distribution"))]
+    stated = {tuple(node.statements.get("dct:license", ())) for node in files}
+    if len(stated) > 1 or () in stated:
+        graph.node(catalog).statements.pop("dct:license", None)
 
 
-def _closure(store: Store, start: NamedNode) -> set[Triple]:
-    """All triples that can be reached from `start`; a catalog never hangs on its datasets."""
-    found: set[Triple] = set()
+def _is(node: Node, kind: str) -> bool:
+    return kind in node.statements.get("rdf:type", ())
+
+
+def _one(node: Node, name: str) -> str:
+    value = next(iter(node.statements.get(name, ())), "")
+    return value if isinstance(value, str) else value[0]
+
+
+def _classes(store: Store, subject: NamedNode) -> set[str]:
+    found = store.quads_for_pattern(subject, NamedNode(full("rdf:type")), None)
+    return {quad.object.value for quad in found if isinstance(quad.object, NamedNode)}
+
+
+def _copy(store: Store, start: NamedNode, graph: Graph, told: set[str]) -> None:
+    """Copies all that can be reached from `start`, but no other dataset."""
     waiting, seen = [start], {start}
     while waiting:
-        for quad in store.quads_for_pattern(waiting.pop(), None, None):
-            value = quad.object
-            if not isinstance(value, (NamedNode, Literal)):
-                continue
-            found.add(Triple(quad.subject, quad.predicate, value))
-            if isinstance(value, NamedNode) and value not in seen:
-                seen.add(value)
-                waiting.append(value)
-    return found
+        subject = waiting.pop()
+        if any(subject.value == iri or subject.value.startswith(f"{iri}#") for iri in told):
+            continue
+        entry = graph.node(subject.value)
+        for name, value in _statements(store, subject):
+            entry.add(name, value)
+            node = NamedNode(value) if isinstance(value, str) else None
+            if node and node not in seen and _DATASET not in _classes(store, node):
+                seen.add(node)
+                waiting.append(node)
+
+
+def _statements(store: Store, subject: NamedNode) -> Iterator[tuple[str, Value]]:
+    for quad in store.quads_for_pattern(subject, None, None):
+        name, value = _name(quad.predicate.value), quad.object
+        if name in _CHAIN:
+            continue
+        if isinstance(value, NamedNode):
+            yield name, value.value
+        elif isinstance(value, Literal):
+            datatype = "" if value.language else _name(value.datatype.value)
+            yield name, (value.value, value.language or "", datatype)
+
+
+def _name(iri: str) -> str:
+    """The prefixed name of a property or datatype; the IRI itself of a stranger's."""
+    return shortened(iri) if iri.startswith(tuple(PREFIXES.values())) else iri
 
 
 def _load(previous: bytes) -> Store:

@@ -42,12 +42,13 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class ContactPoint:
-    """Whom a reader asks; `email` without `mailto:`."""
+    """Whom a reader asks; `email` is a `mailto:` and `phone` a `tel:` IRI, '' when not stated."""
 
     iri: str
     name: Text
     email: str = ""
     url: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The area that the data speak of. `bbox` and `centroid` are WKT, empty when not known."""
+    """The area that the data speak of; `identifier` is its 全国地方公共団体コード.
+
+    `bbox` and `centroid` are WKT, empty when not known.
+    """
 
     iri: str
     identifier: str
@@ -72,7 +76,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A stated licence. `url` is its text, `spdx` its SPDX identifier ('' when it has none)."""
+    """A stated licence. `url` is its text, `spdx` its SPDX identifier ('' when it has none),
+    `ids` its name in each catalog (`ckanId` …, `vocab/licences.ttl`).
+    """
 
     iri: str
     key: str
@@ -80,6 +86,8 @@ class Licence:
     url: str
     spdx: str = ""
     kind: Concept | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,16 @@ class SourceDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The work that made a dataset from its sources, and the software that did it (PROV-O)."""
+
+    iri: str
+    label: Text
+    software: str
+    software_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence with an IRI: a rights or a provenance statement."""
 
@@ -109,23 +127,110 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A file format: the EU concept, the IANA media type and its IRI, the name people use."""
+
+    name: str
+    concept: Concept
+    media_type: str
+    media_iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `kind` is a Table Schema type, `meaning` its rdfType; `words` are the
+    only values allowed, `least` and `most` its bounds as written; all of them '' or () if unstated.
+    """
+
+    name: str
+    title: Text
+    description: Text
+    kind: str
+    physical_name: str = ""
+    meaning: str = ""
+    required: bool = False
+    unique: bool = False
+    pattern: str = ""
+    words: tuple[str, ...] = ()
+    least: str = ""
+    most: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns whose values stand in other columns; `table` is a slug (its own for a tree)."""
+
+    columns: tuple[str, ...]
+    table: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What a table file holds: its columns in order, its keys, the words for nothing."""
+
+    columns: tuple[Column, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    missing: tuple[str, ...] = ("",)
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
-    """One file of a dataset. `size` in bytes, `sha256` hexadecimal, `rows` without the header."""
+    """One file of a dataset. `size` in bytes, `sha256` hexadecimal, `rows` without the header;
+    `path` is relative to the package, `access_url` the page that shows the file.
+    """
 
     iri: str
     slug: str
+    path: str
     title: Text
     description: Text
     access_url: str
     download_url: str
+    format: FileFormat
     size: int
     sha256: str
     rows: int
     issued: date
     modified: date
-    conforms_to: Standard
+    conforms_to: tuple[Standard, ...]
     rights: Statement
     licence: Licence | None = None
+    shape: TableShape = TableShape()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Editions of one thing, such as the yearly tables of a plan (dcat:DatasetSeries).
+
+    `first` and `last` are IRIs of datasets of this catalog, by the order of their editions.
+    """
+
+    iri: str
+    identifier: str
+    title: Text
+    description: Text
+    publisher: Agent
+    contact: ContactPoint | None
+    frequency: Concept | None
+    themes: tuple[Concept, ...]
+    places: tuple[Place, ...]
+    period: Period | None
+    issued: date
+    modified: date
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A dataset's place in its series: the series' IRI, which edition, the one before it ('')."""
+
+    series: str
+    label: str
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +256,12 @@ class Dataset:
     provenance: Statement
     sources: tuple[SourceDocument, ...]
     distributions: tuple[Distribution, ...]
+    rights: Statement
     licence: Licence | None = None
+    subtitle: Text = field(default_factory=dict)
+    version_notes: Text = field(default_factory=dict)
+    run: Run | None = None
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,4 +301,5 @@ class Catalog:
     licence: Licence | None
     places: tuple[Place, ...] = ()
     theme_schemes: tuple[tuple[str, Text], ...] = ()
-    datasets: tuple[Dataset, ...] = field(default_factory=tuple)
+    datasets: tuple[Dataset, ...] = ()
+    series: tuple[Series, ...] = ()

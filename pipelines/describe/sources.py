@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
 
 from pipelines.describe.iris import Names, web_address
-from pipelines.describe.model import SourceDocument, Statement, text
+from pipelines.describe.model import Run, SourceDocument, Statement, text
 from pipelines.model import Package
+from pipelines.vocabulary import VOCAB_BASE
 
 
 def source_documents(package: Package, iri: str, names: Names) -> tuple[SourceDocument, ...]:
@@ -55,3 +58,22 @@ def provenance(iri: str, sources: tuple[SourceDocument, ...]) -> Statement:
             "says where each value stands.",
         ),
     )
+
+
+def run(iri: str, sources: tuple[SourceDocument, ...]) -> Run:
+    """The work that made the dataset. It has no time: the same input gives the same bytes."""
+    number = _version()
+    return Run(
+        iri=iri,
+        label=text(
+            f"{len(sources)} 点の文書を読み、表に整え、検査した作業",
+            f"Reading, tidying and checking of {len(sources)} source document(s)",
+        ),
+        software=f"{VOCAB_BASE.removesuffix('vocab/')}software/{number}",
+        software_name=f"Machidata {number}",
+    )
+
+
+@cache
+def _version() -> str:
+    return version("machidata")

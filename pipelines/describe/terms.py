@@ -7,7 +7,7 @@ and a range check need not load the tables.
 
 from __future__ import annotations
 
-from pipelines.describe.model import Concept, Licence, Standard, Text, text
+from pipelines.describe.model import Concept, FileFormat, Licence, Standard, Text, text
 from pipelines.model import MachidataError
 from pipelines.vocabulary import VOCAB_BASE, Scheme, scheme
 from pipelines.vocabulary import Concept as VocabConcept
@@ -16,14 +16,24 @@ EU = "http://publications.europa.eu/resource/authority/"
 _ADMS_PUBLISHER = "http://purl.org/adms/publishertype/1.0"
 _ADMS_LICENCE = "http://purl.org/adms/licencetype/1.0"
 
-JAPANESE = Concept(EU + "language/JPN", text("日本語", "Japanese"), EU + "language")
-PUBLIC = Concept(EU + "access-right/PUBLIC", text("公開", "public"), EU + "access-right")
-STABLE = Concept(
-    EU + "planned-availability/STABLE", text("安定", "stable"), EU + "planned-availability"
+
+def _eu(table: str, code: str, ja: str, en: str) -> Concept:
+    return Concept(f"{EU}{table}/{code}", text(ja, en), EU + table)
+
+
+JAPANESE = _eu("language", "JPN", "日本語", "Japanese")
+ENGLISH = _eu("language", "ENG", "英語", "English")
+JAPAN = _eu("country", "JPN", "日本", "Japan")
+PUBLIC = _eu("access-right", "PUBLIC", "公開", "public")
+STABLE = _eu("planned-availability", "STABLE", "安定", "stable")
+CSV = FileFormat(
+    name="CSV",
+    concept=_eu("file-type", "CSV", "CSV", "CSV"),
+    media_type="text/csv",
+    media_iri="https://www.iana.org/assignments/media-types/text/csv",
 )
-CSV = Concept(EU + "file-type/CSV", text("CSV", "CSV"), EU + "file-type")
-CSV_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/text/csv"
-SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+SHA256 = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+SHA256_SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 DATA_THEMES = (EU + "data-theme", text("EUのデータ分類", "Data themes of the European Union"))
 FIELDS = (
     VOCAB_BASE + "themes",
@@ -31,6 +41,10 @@ FIELDS = (
 )
 DATA_PACKAGE = Standard(
     "https://datapackage.org/profiles/2.0/datapackage.json", text("", "Data Package 2.0")
+)
+CSV_RULES = Standard(
+    "https://www.rfc-editor.org/info/rfc4180",
+    text("RFC 4180（CSVの書き方）", "RFC 4180: format of comma-separated values"),
 )
 
 
@@ -130,4 +144,6 @@ def licence(written: str, package: str) -> Licence | None:
         url=url,
         spdx=found.first("spdx"),
         kind=kind if kind_iri else None,
+        ids={key: found.first(key) for key in sorted(found.extra) if key.endswith("Id")},
+        is_open=found.first("open") == "true",
     )
