@@ -87,10 +87,18 @@ def _collect(pid: int) -> None:
         return
 
 
-def free_ports(names: list[str]) -> dict[str, int]:
-    """A free port on loopback for each name."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in names]
-    ports = [one.getsockname()[1] for one in sockets]
+def free_ports(names: list[str], before: dict[str, int]) -> dict[str, int]:
+    """A free port on loopback for each name; the one it had before, if nobody else has it now."""
+    sockets = [_listen(before.get(name, 0)) or _listen(0) for name in names]
+    ports = [one.getsockname()[1] for one in sockets if one]
     for one in sockets:
-        one.close()
+        if one:
+            one.close()
     return dict(zip(names, ports, strict=True))
+
+
+def _listen(port: int) -> socket.socket | None:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError:
+        return None

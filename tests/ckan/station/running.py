@@ -40,7 +40,7 @@ def start(config: str, name: str = "") -> State:
     if not installing.installed():
         raise StationError("not installed: python -m tests.ckan.station install")
     stop(state)
-    state.ports = free_ports(list(SERVERS))
+    state.ports = free_ports(list(SERVERS), state.ports)
     state.url = f"http://127.0.0.1:{state.ports['ckan']}"
     state.save()
     try:

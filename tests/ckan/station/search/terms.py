@@ -19,9 +19,10 @@ _SECONDS = {
     "MONTH": 30 * 86400,
     "YEAR": 365 * 86400,
 }
-# A word ends where letters meet digits and where a capital follows a small letter; a run of
-# Japanese stays one word, as it does with the analyser that CKAN's schema names.
-_WORD = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+# As the analyser that CKAN's schema names: a word ends between letters and digits and where a
+# capital follows a small letter. A run of Japanese is one word, Latin letters in it included.
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def terms(kind: str, value: object) -> list[str]:
@@ -41,7 +42,7 @@ def asked(kind: str, text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text, in small letters, a plural s dropped."""
-    found = [word.lower() for word in _WORD.findall(text)]
+    found = [word.lower() for run in _WORD.findall(text) for word in _CAPITAL.split(run)]
     return [
         word[:-1]
         if word.isascii() and len(word) > 3 and word[-1] == "s" and word[-2] != "s"
