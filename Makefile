@@ -68,8 +68,8 @@ unit: $(DEV_STAMP)
 # the stations are stopped whether the tests passed or not
 test-ckan: $(DEV_STAMP)
 	$(PY) -m tests.ckan.station install
-	$(PY) -m tests.ckan.station start --config scheming --config legacy
-	@$(PY) -m pytest tests/ckan; passed=$$?; $(PY) -m tests.ckan.station stop; exit $$passed
+	@trap '$(PY) -m tests.ckan.station stop' EXIT; trap 'exit 130' INT TERM; \
+	$(PY) -m tests.ckan.station start --config scheming --config legacy && $(PY) -m pytest tests/ckan
 
 # twice from datapackages/*/source, in different circumstances, against what is committed
 rebuild: $(DEV_STAMP)

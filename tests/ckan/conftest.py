@@ -14,13 +14,13 @@ from tests.ckan.station import installing, places, running
 
 
 def catalog(config: str) -> Iterator[Ckan]:
-    """The station of a configuration: one that runs, or our own for this session."""
+    """The station of a configuration: one that runs, or our own for this test run."""
     state = places.load(config)
     ours = None
     if not running.running(state):
         available()
         # each worker of a parallel run has a station of its own
-        name = f"{config}-{os.environ.get('PYTEST_XDIST_WORKER', 'session')}-{os.getpid()}"
+        name = f"{config}-{os.environ.get('PYTEST_XDIST_WORKER', 'run')}-{os.getpid()}"
         state = ours = running.start(config, name)
     assert state
     try:

@@ -160,7 +160,7 @@ def _start_ckan(state: State) -> None:
 def _healthy(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/api/3/action/status_show", timeout=30) as answer:  # noqa: S310
-            return answer.status == 200
+            return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 

@@ -190,15 +190,13 @@ class Parser:
             usual = "implied" if self.all_needed else "may"
             rules.append(rule or {"AND": "must", "OR": "may"}.get(joint, usual))
             nodes.append(self.clause(field))
-        chosen = {
-            name: tuple(node for rule, node in zip(rules, nodes, strict=True) if rule in names)
-            for name, names in (
-                ("must", {"must", "implied"}),
-                ("may", {"may"}),
-                ("never", {"never"}),
-            )
-        }
-        return Group(**chosen) if nodes else Group(never=(Everything(),))
+        if not nodes:
+            return Group(never=(Everything(),))
+
+        def chosen(*names: str) -> tuple[Node, ...]:
+            return tuple(node for rule, node in zip(rules, nodes, strict=True) if rule in names)
+
+        return Group(chosen("must", "implied"), chosen("may"), chosen("never"))
 
     def rule(self) -> str:
         """`must`, `never` or nothing, from the signs before a clause."""
