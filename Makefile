@@ -1,6 +1,7 @@
 # まちデータ / Machidata. Needs Python 3.11 or newer and make; everything else is set up in .venv.
 #   make publish   すべてのパッケージを out/catalog に公開 / publish all packages to out/catalog
 #   make test      検査・型・テスト・再現性 / lint, types, tests, rebuild byte for byte
+#   make test-ckan 本物の CKAN での試験 / tests against a real CKAN, installed in .venv-ckan
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +10,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 CODE := machidata pipelines flows vocab tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup publish build test lint format types unit rebuild bench lock clean
+.PHONY: help setup publish build test test-ckan lint format types unit rebuild bench lock clean
 
 help:
 	@grep -E '^#   ' Makefile | cut -c5-
@@ -64,6 +65,12 @@ types: $(DEV_STAMP)
 
 unit: $(DEV_STAMP)
 	$(PY) -m pytest -n 2
+
+# the stations are stopped whether the tests passed or not
+test-ckan: $(DEV_STAMP)
+	$(PY) -m tests.ckan.station install
+	@trap '$(PY) -m tests.ckan.station stop' EXIT; trap 'exit 130' INT TERM; \
+	$(PY) -m tests.ckan.station start --config scheming --config legacy && $(PY) -m pytest tests/ckan
 
 # twice from datapackages/*/source, in different circumstances, against what is committed
 rebuild: $(DEV_STAMP)

@@ -1,0 +1,83 @@
+"""The catalogs of the station, and a fresh organization for each test."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.ckan.client import Ckan
+from tests.ckan.station import installing, places, running
+
+
+def catalog(config: str) -> Iterator[Ckan]:
+    """The station of a configuration: one that runs, or our own for this test run."""
+    state = places.load(config)
+    ours = None
+    if not running.running(state):
+        available()
+        # each worker of a parallel run has a station of its own
+        name = f"{config}-{os.environ.get('PYTEST_XDIST_WORKER', 'run')}-{os.getpid()}"
+        state = ours = running.start(config, name)
+    assert state
+    try:
+        yield Ckan(state.url, state.token, config)
+    finally:
+        if ours:
+            running.wipe(ours)
+
+
+def available() -> None:
+    """Skips where there is no CKAN; installs it only if MACHIDATA_CKAN=1 asks for that."""
+    if installing.installed():
+        return
+    if os.environ.get("MACHIDATA_CKAN") != "1":
+        pytest.skip("no CKAN is installed here: make test-ckan, or set MACHIDATA_CKAN=1")
+    try:
+        installing.install()
+    except places.StationError as error:
+        pytest.skip(f"CKAN cannot be installed here: {error}")
+
+
+@pytest.fixture(scope="session")
+def ckan() -> Iterator[Ckan]:
+    """A catalog with ckanext-scheming and the full DCAT-AP schema."""
+    yield from catalog("scheming")
+
+
+@pytest.fixture(scope="session")
+def ckan_legacy() -> Iterator[Ckan]:
+    """A catalog without ckanext-scheming."""
+    yield from catalog("legacy")
+
+
+def fresh_organization(ckan: Ckan) -> Iterator[dict[str, Any]]:
+    """An organization that goes, with all its datasets, when the test ends."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    made = ckan.call("organization_create", name=name, title="五所川原市")
+    yield made
+    found = ckan.call(
+        "package_search",
+        fq=f'owner_org:"{made["id"]}"',
+        include_private=True,
+        include_drafts=True,
+        rows=1000,
+    )
+    for dataset in found["results"]:
+        ckan.call("dataset_purge", id=dataset["id"])
+    ckan.call("organization_purge", id=made["id"])
+
+
+@pytest.fixture
+def organization(ckan: Ckan) -> Iterator[dict[str, Any]]:
+    """A fresh organization in the catalog with ckanext-scheming."""
+    yield from fresh_organization(ckan)
+
+
+@pytest.fixture
+def organization_legacy(ckan_legacy: Ckan) -> Iterator[dict[str, Any]]:
+    """A fresh organization in the catalog without ckanext-scheming."""
+    yield from fresh_organization(ckan_legacy)
