@@ -8,6 +8,7 @@ from pipelines import findings as f
 from pipelines.model import Cell
 from pipelines.tidy.draft import Draft
 from pipelines.tidy.layout import VALUE_ROLES, Sheet, blank
+from pipelines.tidy.notes import without_notes
 from pipelines.tidy.text import OMITTED, close_blanks
 from pipelines.tidy.values import read_value
 
@@ -56,10 +57,11 @@ def _misfit(text: str, role: str) -> float:
         return 0.5
     if role in VALUE_ROLES:
         reading = read_value(text, target_actual=role == "target-actual")[-1]
-        if OMITTED in text or ("。" in text and not reading.missing):
+        bare = without_notes(text)
+        if OMITTED in bare or ("。" in bare and not reading.missing):
             return 3.0  # a sentence is no value
         numeric = reading.value is not None or bool(reading.missing)
-        fits = (numeric and len(text) < 60) or (reading.known and len(text) <= 12)
+        fits = (numeric and len(bare) < 60) or (reading.known and len(bare) <= 12)
         return 0.0 if fits else 3.0
     if role in _NAMES and re.match(r"\d", text) and read_value(text)[0].value is not None:
         return 2.0  # a number stands where a name should

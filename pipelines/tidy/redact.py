@@ -12,10 +12,12 @@ from pipelines.tidy.figures import figures
 from pipelines.tidy.goals import REMARK, Statement, deadline, statements, targets
 from pipelines.tidy.layout import SECTION_ROLES, VALUE_ROLES, role_of
 from pipelines.tidy.measure import label_name
+from pipelines.tidy.notes import MARK, as_of, note_spans, reason, without_notes
 from pipelines.tidy.offices import blank_offices, office_bracket
 from pipelines.tidy.report import MEANS, subject_name
 from pipelines.tidy.sections import is_sections
-from pipelines.tidy.text import CIRCLED, OMITTED, is_name, narrow
+from pipelines.tidy.text import CIRCLED, OMITTED, close_blanks, is_name, narrow
+from pipelines.tidy.years import moments
 
 SHORT = 24
 """A piece of a text cell up to this long and without a comma or stop is a name, not prose."""
@@ -30,7 +32,6 @@ _KEPT = frozenset(
         "policy",
         "measure",
         "initiative",
-        "indicator",
         "department",
         "group",
         "activity",
@@ -58,6 +59,7 @@ def redaction(cell: Cell, role: str | None, row: tuple[Cell, ...], grid: Grid) -
 def _by_role(role: str) -> Redact:
     kinds: tuple[tuple[frozenset[str], Redact], ...] = (
         (VALUE_ROLES, _value),
+        (frozenset({"indicator"}), _indicator),
         (_KEPT, _whole),
         (_TEXT, _text),
         (_GOALS, _goals),
@@ -71,10 +73,35 @@ def _whole(_context: Context, cell: Cell) -> list[str]:
 
 
 def _value(context: Context, cell: Cell) -> list[str]:
-    """Values as printed; a sentence that stands among them is left out."""
-    if "。" in cell.text and len(cell.text) > NAME:
+    """Values as printed, their notes redacted; a sentence that stands among them is left out."""
+    text = cell.text
+    bare = without_notes(text)
+    if "。" in bare and len(bare) > NAME:
         return _goals(context, cell)
-    return [cell.text]
+    for start, end in reversed(note_spans(text)):
+        text = text[:start] + _note(context, text[start:end]) + text[end:]
+    return [text]
+
+
+def _indicator(context: Context, cell: Cell) -> list[str]:
+    """The name of a KPI; what follows a ※ is no part of it."""
+    name, mark, note = cell.text.partition(MARK)
+    return [f"{name}{_note(context, mark + note)}" if mark else name]
+
+
+def _note(context: Context, note: str) -> str:
+    """A note as it is when it is a name, else its figures (or years) and what values need of it."""
+    text = close_blanks(narrow(note.removeprefix(MARK))).strip()
+    why = reason(text)
+    if why is not None:
+        return f"{MARK}{why[1]}{OMITTED}"
+    if not text or (is_name(text) and not figures(text)):
+        return note
+    part = text[0] if text[0] in CIRCLED else ""
+    kept = figures_of(context, text) or OMITTED.join(one.printed for one in moments(text))
+    day = as_of(text)
+    said = OMITTED.join(piece for piece in (kept, day.group() if day else "") if piece)
+    return f"{MARK}{part}{OMITTED}{said}"
 
 
 def _step(_context: Context, cell: Cell) -> list[str]:

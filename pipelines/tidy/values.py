@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pipelines.tidy.figure import Figure
 from pipelines.tidy.figures import figures
+from pipelines.tidy.notes import MARK, PART, as_of, note_figures, reason, split_note
 from pipelines.tidy.numbers import (
     NUMBER,
     SIGN,
@@ -22,7 +23,7 @@ from pipelines.tidy.numbers import (
     unit_concept,
     unit_pattern,
 )
-from pipelines.tidy.text import CIRCLED, circled_number, close_blanks, narrow
+from pipelines.tidy.text import circled_number, close_blanks, narrow
 from pipelines.tidy.years import Moment, moments
 from pipelines.vocabulary import fold, scheme
 
@@ -115,7 +116,7 @@ def _compound(plain: str) -> list[Reading]:
 
 
 def _circled_parts(plain: str) -> list[Reading]:
-    pieces = re.split(rf"(?=[{CIRCLED}])", plain)
+    pieces = PART.split(plain)
     if len(pieces) < 2 or pieces[0].strip():
         return []
     found: list[Reading] = []
@@ -133,37 +134,40 @@ def _circled_parts(plain: str) -> list[Reading]:
 
 def _part(body: str, number: str) -> Reading:
     reading = _single(body)
-    label = reading.label or reading.note
+    # A bracket behind the number says what part it is (地域安全課分), a note does not.
+    label = reading.label or ("" if reading.note.startswith(MARK) else reading.note)
     return replace(reading, part=number, label=label, note="")
 
 
 def _labelled_parts(plain: str) -> list[Reading]:
     pattern = _LABELLED.pattern.replace("{unit}", unit_pattern())
-    matches = list(re.finditer(pattern, plain))
-    if len(matches) < 2 or figures(plain[: matches[0].start()].rstrip("( ")):
+    head, note = split_note(plain)
+    matches = list(re.finditer(pattern, head))
+    if len(matches) < 2 or figures(head[: matches[0].start()].rstrip("( ")):
         return []
-    return [
+    found = [
         replace(_single(match["value"]), part=str(index), label=match["label"])
         for index, match in enumerate(matches, 1)
     ]
+    return [*found[:-1], replace(found[-1], explained=tuple(note_figures(note)))]
 
 
 def _single(plain: str, *, bracketed: bool = False) -> Reading:
     missing = _missing(plain, bracketed)
     if missing:
         return missing
-    head, note = _note(plain)
+    head, note = split_note(plain)
     reading = _number(head) or _state(head)
     if not note:
         return reading
-    before_plan = scheme("missing").get("before-plan")
-    if re.search(before_plan.first("pattern"), note):
-        return replace(reading, missing=before_plan.ja, rules=(*reading.rules, "note-reason"))
-    extra = tuple(figures(note, reading.label))
-    day = re.search(r"(?<![\d/])(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])時点", note)
+    why = reason(note)
+    if why is not None:
+        return replace(reading, missing=why[0].ja, rules=(*reading.rules, "note-reason"))
+    extra = tuple(note_figures(note, reading.label))
+    day = as_of(note)
     month_day = (int(day[1]), int(day[2])) if day else None
     explained = (*reading.explained, *extra)
-    return replace(reading, explained=explained, note=note, month_day=month_day)
+    return replace(reading, explained=explained, note=reading.note or note, month_day=month_day)
 
 
 def _missing(plain: str, bracketed: bool) -> Reading | None:
@@ -176,11 +180,6 @@ def _missing(plain: str, bracketed: bool) -> Reading | None:
         return None
     state = concept.ja if concept.notation == "not-done" else ""
     return Reading(missing=concept.ja, state=state, rules=("missing-mark",))
-
-
-def _note(plain: str) -> tuple[str, str]:
-    head, mark, note = plain.partition("※")
-    return (head.strip(), (mark + note).strip()) if mark and head.strip() else (plain, "")
 
 
 def _number(head: str) -> Reading | None:

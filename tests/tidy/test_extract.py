@@ -67,6 +67,12 @@ DOCUMENTS = {
         "1|朝市|観光課|客|3件|4件|席をふやして、店を呼ぶ。",
         "2|夕市|観光課|客|5件|席をへらして、店を呼ぶ。",
     ),
+    "notes": TITLE
+    + tab(
+        "番号|取組名|指標|令和4年度|令和5年度",
+        "1|朝市|①店 ②客 ※②はR6から取組から除く。|①3件 ②0人|①4件 ②5人 ※うち新人は2人。",
+        "2|夕市|客|0% ※計画を令和5年度としているため。|98% ※全40枚中、39枚を空けた。(2/9時点)",
+    ),
     "figure before its year": TITLE
     + tab(
         "番号|取組|指標|実績値（令和4年度）|スケジュール",
@@ -81,7 +87,7 @@ DOCUMENTS = {
 
 
 def sentences(text: str) -> list[str]:
-    """Pieces of an extract that end as a sentence does and are no value or note of a cell."""
+    """Pieces of an extract that end as a sentence does and are no value of a cell."""
     shortened = document(text)
     cells = (one for grid in shortened.grids for row in grid.rows for one in row)
     pieces = [line for one in cells for line in one.lines]
@@ -89,7 +95,7 @@ def sentences(text: str) -> list[str]:
     return [
         piece
         for piece in pieces
-        if re.search(r"[ぁ-ゖ]。", piece.partition("※")[0]) and not read_value(piece)[0].missing
+        if re.search(r"[ぁ-ゖ]。", piece) and not read_value(piece)[0].missing
     ]
 
 
