@@ -65,7 +65,8 @@ def _shared() -> Iterator[str]:
 <{BASE}organization/{code}> a foaf:Agent ; foaf:name "市役所{code}"@ja ; dct:identifier "{code}" ;
     dct:type <http://purl.org/adms/publishertype/LocalAuthority> .
 <{BASE}place/{code}> a dct:Location ; dct:identifier "{code}" ; skos:prefLabel "市{code}"@ja .
-<{BASE}contact/{code}> a vcard:Kind ; vcard:fn "総務課"@ja ; vcard:hasEmail <mailto:soumu@example.jp> .
+<{BASE}contact/{code}> a vcard:Kind ; vcard:fn "総務課"@ja ;
+    vcard:hasEmail <mailto:soumu@example.jp> .
 <{BASE}period/{code}> a dct:PeriodOfTime ; dcat:startDate "2022-04-01"^^xsd:date ;
     dcat:endDate "2026-03-31"^^xsd:date .
 """

@@ -50,6 +50,6 @@ DCAT_VOCABULARY = _kind(
 RULE_BROKEN = _kind(
     "metadata-rule",
     "誤り",
-    "{about}の「{item}」が、検査の規則に合いません。{said}",
-    "The {item_en} of the {about_en} breaks a rule of the shapes. {said_en}",
+    "{about}の「{item}」が、検査の規則{said}に合いません。",
+    "The {item_en} of the {about_en} breaks a rule of the shapes{said_en}.",
 )

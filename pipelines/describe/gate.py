@@ -1,8 +1,8 @@
 """The metadata gate: a catalog in Turtle → findings in plain sentences, offline.
 
-The compiled engine (`shacl`) holds the data against the official shapes of DCAT-AP 3.0.1 and against
-ours for the Japanese recommended datasets (`vocab/shapes`). In the tests pyshacl is the judge: both
-give the same results. A gate that cannot check says so; it never lets pass what it has not seen.
+The compiled engine (`shacl`) holds the data against the official shapes of DCAT-AP 3.0.1 and
+against ours for the Japanese recommended datasets (`vocab/shapes`). In the tests pyshacl is the
+judge: both give the same results. A gate that cannot check says so and lets nothing pass.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Owners:
         return Where("", file)
 
     def _levels(self, node: NamedNode) -> Iterator[list[NamedNode]]:
-        """The node, then those that point to it, then those that point to these …"""
+        """The node, then those that point to it, and so on."""
         seen, level = {node}, [node]
         while level:
             yield level

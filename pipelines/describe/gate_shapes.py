@@ -67,10 +67,10 @@ def compiled(shapes: Sequence[str | Path]) -> Compiled:
 
 
 def _read(name: str | Path) -> tuple[str, bytes]:
-    inside = isinstance(name, str)
-    place = files("vocab").joinpath("shapes", *name.split("/")) if inside else name
     try:
-        return (name if inside else f"./{name.name}"), place.read_bytes()
+        if isinstance(name, Path):
+            return f"./{name.name}", name.read_bytes()
+        return name, files("vocab").joinpath("shapes", *name.split("/")).read_bytes()
     except OSError as error:
         raise _invalid(str(name), "cannot be read") from error
 
@@ -122,10 +122,14 @@ def _named(name: str, data: bytes) -> list[Triple]:
     blank = dict.fromkeys(node for node in properties if isinstance(node, BlankNode))
     names = {node: NamedNode(f"{_OWN}{name}:{n}") for n, node in enumerate(blank, 1)}
 
-    def own(node: object) -> object:
-        return names.get(node, node) if isinstance(node, BlankNode) else node
-
-    return [Triple(own(t.subject), t.predicate, own(t.object)) for t in triples]
+    return [
+        Triple(
+            names.get(t.subject, t.subject) if isinstance(t.subject, BlankNode) else t.subject,
+            t.predicate,
+            names.get(t.object, t.object) if isinstance(t.object, BlankNode) else t.object,
+        )
+        for t in triples
+    ]
 
 
 def _companions(facts: Facts) -> list[Triple]:

@@ -75,6 +75,8 @@ def _official(result: GateResult, shape: ShapeInfo) -> tuple[FindingKind, dict[s
         kind, wanted = _node(shape)
     message = shape.words.get("message", {})
     about, item = word(shape.about), _item(shape)
+    if not shape.path and (whole := word(result.shape)):  # a shape that asks for one of several
+        kind, item = kinds.DCAT_MISSING, (whole.ja, whole.en)
     form = (wanted.ja, wanted.en) if wanted else ("決められた一覧", "the prescribed list")
     remedy, remedy_en = _remedy(kind, shape, item, form)
     words = {
@@ -84,8 +86,8 @@ def _official(result: GateResult, shape: ShapeInfo) -> tuple[FindingKind, dict[s
         "item_en": item[1],
         "wanted": form[0],
         "wanted_en": form[1],
-        "said": message.get("ja", message.get("", "")),
-        "said_en": message.get("en", message.get("", "")),
+        "said": f"「{said}」" if (said := message.get("ja", message.get("", ""))) else "",
+        "said_en": f": {said}" if (said := message.get("en", message.get("", ""))) else "",
         "remedy": remedy,
         "remedy_en": remedy_en,
     }
