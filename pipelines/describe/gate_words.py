@@ -144,9 +144,14 @@ def _remedy(
             f"package.yaml の {key} を一つにしてください。",
             f"Keep one value of '{key}' in package.yaml.",
         )
+    if kind is kinds.DCAT_VOCABULARY:
+        return (
+            f"package.yaml の {key} に、{wanted[0]}にある値を書いてください。",
+            f"Under '{key}' in package.yaml use a value of {wanted[1]}.",
+        )
     return (
-        f"package.yaml の {key} を書き直してください（{wanted[0]}）。",
-        f"Write '{key}' in package.yaml again: {wanted[1]}.",
+        f"package.yaml の {key} を確かめて、machidata build をやり直してください。",
+        f"Check '{key}' in package.yaml and run machidata build again.",
     )
 
 
