@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.model import Finding, Package
 from pipelines.publish.manifest import Entry
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
-from pipelines.vocabulary import scheme
+from pipelines.vocabulary import scheme, table_schemas
 
 FINDINGS_SHOWN = 100
 SEVERITIES = (("誤り", "Errors"), ("警告", "Warnings"), ("情報", "Notes"))
@@ -61,13 +61,14 @@ class Pages:
         self._environment.filters["web"] = web_address
         self._environment.filters["thousands"] = lambda number: f"{number:,}"
 
-    def _render(self, template: str, **values: Any) -> bytes:
+    def render(self, template: str, **values: Any) -> bytes:
+        """The page of a template, as UTF-8."""
         page = self._environment.get_template(template).render(**values)
         return page.encode("utf-8", "replace")
 
     def index(self, entries: Sequence[Entry], metadata: Sequence[str]) -> bytes:
         """The list of packages; `metadata` names the files below `metadata/`."""
-        return self._render("index.html", entries=entries, metadata=metadata, root="")
+        return self.render("index.html", entries=entries, metadata=metadata, root="")
 
     def package(self, package: Package) -> dict[str, bytes]:
         """All pages of a package: path below its folder → bytes."""
@@ -77,7 +78,7 @@ class Pages:
         for sheet, resource in zip(sheets, package.resources, strict=True):
             label, label_en, meaning = table_words(sheet.slug)
             for number in range(1, sheet.pages + 1):
-                pages[page_name(sheet.slug, number)] = self._render(
+                pages[page_name(sheet.slug, number)] = self.render(
                     "table.html",
                     package=package,
                     sheet=sheet,
@@ -88,6 +89,7 @@ class Pages:
                     number=number,
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
                     rows=page_rows(sheet, number, addresses, package.declaration.name),
+                    described=sheet.slug in table_schemas(),
                     root="../",
                 )
         return pages
@@ -99,7 +101,7 @@ class Pages:
             links.append(
                 TableLink(sheet.slug, *words, len(sheet.rows), resource.path, len(resource.data))
             )
-        return self._render(
+        return self.render(
             "package.html",
             package=package,
             tables=links,

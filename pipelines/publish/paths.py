@@ -10,7 +10,7 @@ PACKAGE_NAME = re.compile(r"[0-9a-z][0-9a-z._-]{0,99}")
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # A part of a path: no hidden name, nothing that a shell, a URL or Windows reads in its own way.
 _PART = re.compile(r"[0-9A-Za-z_][0-9A-Za-z._-]{0,199}")
-RESERVED = frozenset({"assets", "metadata"})
+RESERVED = frozenset({"assets", "metadata", "vocab"})
 
 
 def check_package_name(name: str) -> str:
