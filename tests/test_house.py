@@ -28,6 +28,7 @@ DOORS = {
     "pipelines.describe.dcat": "its statements (benchmarks)",
     "pipelines.describe.graph": "its statements as they are (benchmarks)",
     "pipelines.describe.render": "their serialisations (benchmarks)",
+    "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.folder": "the record of what was published",
 }
 
