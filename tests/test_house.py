@@ -34,6 +34,7 @@ DOORS = {
     "pipelines.describe.graph": "its statements as they are (benchmarks)",
     "pipelines.describe.gate": "the metadata gate alone (benchmarks)",
     "pipelines.describe.render": "their serialisations (benchmarks)",
+    "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.folder": "the record of what was published",
 }
 
