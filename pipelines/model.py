@@ -286,9 +286,13 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the describing stage renders: file name → bytes (`catalog.ttl`, `catalog.jsonld` …)."""
+    """What the describing stage renders: file name → bytes (`catalog.ttl`, `catalog.jsonld` …).
+
+    `files` go below `metadata/` of a catalog, `root` (`sitemap.xml`, `robots.txt`) to its root.
+    """
 
     files: Mapping[str, bytes]
+    root: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class MachidataError(Exception):

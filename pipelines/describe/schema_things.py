@@ -120,7 +120,5 @@ def variable(column: Column) -> Json:
             "alternateName": column.title.get("en", ""),
             "description": in_one(column.description),
             "propertyID": column.meaning,
-            "minValue": column.least,
-            "maxValue": column.most,
         }
     )
