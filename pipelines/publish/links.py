@@ -59,13 +59,16 @@ def described_by(files: Mapping[str, bytes]) -> list[Link]:
 
 
 def package_links(files: Mapping[str, bytes], tables: Sequence[str], licence: str) -> list[Link]:
-    """Of a package page: its descriptions, its tables, its terms of use ('' when none is stated)."""
-    own = [
-        Link("describedby", name, _type(name)) for name in ("datapackage.json",) if name in files
-    ]
+    """Of a package page: its descriptions, tables and terms of use ('' when none are stated)."""
     terms = [Link("license", licence)] if licence else []
     items = [Link("item", path, "text/csv") for path in tables]
-    return [*own, *_csv_metadata(files), *described_by(files), *items, *terms]
+    return [
+        *_known(files, DESCRIPTOR, "application/json"),
+        *_known(files, CSV_METADATA, "application/csvm+json"),
+        *described_by(files),
+        *items,
+        *terms,
+    ]
 
 
 def table_links(files: Mapping[str, bytes], path: str) -> list[Link]:
