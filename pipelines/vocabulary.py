@@ -23,6 +23,9 @@ from pipelines.model import MachidataError, Municipality
 VOCAB_BASE = "https://machidata.example/vocab/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 TERMS = VOCAB_BASE + "terms#"
+DCT = "http://purl.org/dc/terms/"
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+MAPPINGS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 _BLANKS = re.compile(r"\s+")
 
@@ -36,6 +39,7 @@ def fold(text: str) -> str:
 class Concept:
     """A SKOS concept. `labels` by language, `alt` the other words for it, `extra` our own terms
     (local name of `terms#` → values), `matches` the skos:exactMatch IRIs, `broader` an IRI or ''.
+    `mappings` are all of SKOS' mappings, closest first: (local name of the property, IRI).
     """
 
     iri: str
@@ -46,6 +50,7 @@ class Concept:
     broader: str = ""
     matches: tuple[str, ...] = ()
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mappings: tuple[tuple[str, str], ...] = ()
 
     @property
     def ja(self) -> str:
@@ -64,10 +69,22 @@ class Concept:
 
 
 class Scheme:
-    """A concept scheme: `vocab/{name}.ttl`, concepts in the order of their notations."""
+    """A concept scheme: `vocab/{name}.ttl`, concepts in the order of their notations.
 
-    def __init__(self, name: str, concepts: list[Concept]) -> None:
+    `titles` and `descriptions` of the scheme itself are by language.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        concepts: list[Concept],
+        titles: Mapping[str, str] | None = None,
+        descriptions: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
+        self.iri = VOCAB_BASE + name
+        self.titles = dict(titles or {})
+        self.descriptions = dict(descriptions or {})
         self.concepts = tuple(sorted(concepts, key=lambda c: (c.notation, c.iri)))
         self._by_label: dict[str, Concept] = {}
         for concept in self.concepts:
@@ -104,7 +121,7 @@ def _concept(store: Store, node: NamedNode, scheme: str) -> Concept:
     alt: list[str] = []
     extra: dict[str, list[str]] = {}
     single = {"notation": "", "broader": ""}
-    matches: list[str] = []
+    mappings: list[tuple[str, str]] = []
     for quad in store.quads_for_pattern(node, None, None):
         predicate, value = quad.predicate.value, quad.object
         text = value.value if isinstance(value, (Literal, NamedNode)) else ""
@@ -112,8 +129,8 @@ def _concept(store: Store, node: NamedNode, scheme: str) -> Concept:
             labels[value.language or "ja"] = text
         elif predicate == SKOS + "altLabel":
             alt.append(text)
-        elif predicate == SKOS + "exactMatch":
-            matches.append(text)
+        elif predicate.removeprefix(SKOS) in MAPPINGS:
+            mappings.append((predicate.removeprefix(SKOS), text))
         elif predicate.startswith(TERMS):
             extra.setdefault(predicate.removeprefix(TERMS), []).append(text)
         elif predicate.removeprefix(SKOS) in single:
@@ -125,9 +142,16 @@ def _concept(store: Store, node: NamedNode, scheme: str) -> Concept:
         labels=labels,
         alt=tuple(sorted(alt)),
         broader=single["broader"],
-        matches=tuple(sorted(matches)),
+        matches=tuple(sorted(iri for kind, iri in mappings if kind == "exactMatch")),
         extra={key: tuple(sorted(values)) for key, values in extra.items()},
+        mappings=tuple(sorted(mappings, key=lambda one: (MAPPINGS.index(one[0]), one[1]))),
     )
+
+
+def _by_language(store: Store, subject: str, predicate: str) -> dict[str, str]:
+    found = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+    texts = [quad.object for quad in found if isinstance(quad.object, Literal)]
+    return {one.language or "ja": one.value for one in texts}
 
 
 @cache
@@ -144,11 +168,20 @@ def scheme(name: str) -> Scheme:
         )
     store = Store()
     store.extend(parse(resource.read_bytes(), format=RdfFormat.TURTLE))
-    type_ = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    found = store.quads_for_pattern(None, type_, NamedNode(SKOS + "Concept"))
+    found = store.quads_for_pattern(None, TYPE, NamedNode(SKOS + "Concept"))
     nodes = {quad.subject for quad in found}
     named = [node for node in nodes if isinstance(node, NamedNode)]
-    return Scheme(name, [_concept(store, node, name) for node in named])
+    return Scheme(
+        name,
+        [_concept(store, node, name) for node in named],
+        _by_language(store, VOCAB_BASE + name, DCT + "title"),
+        _by_language(store, VOCAB_BASE + name, DCT + "description"),
+    )
+
+
+def scheme_source(name: str) -> bytes:
+    """The bytes of `vocab/{name}.ttl`, as they are published."""
+    return files("vocab").joinpath(f"{name}.ttl").read_bytes()
 
 
 def scheme_names() -> list[str]:
@@ -167,6 +200,11 @@ def table_schemas() -> Mapping[str, dict[str, Any]]:
         slug: json.loads(folder.joinpath(f"{slug}.json").read_text(encoding="utf-8"))
         for slug in order
     }
+
+
+def schema_source(slug: str) -> bytes:
+    """The bytes of `vocab/schemas/{slug}.json`, as they are published."""
+    return files("vocab").joinpath(f"schemas/{slug}.json").read_bytes()
 
 
 @cache

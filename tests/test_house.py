@@ -23,6 +23,11 @@ DOORS = {
     "pipelines.check.files": "a single CSV file (machidata check FILE)",
     "pipelines.package.write": "a package into its folder",
     "pipelines.package.descriptor": "the bytes of a descriptor",
+    "pipelines.describe.model": "a model without packages (benchmarks)",
+    "pipelines.describe.terms": "the words of such a model (benchmarks)",
+    "pipelines.describe.dcat": "its statements (benchmarks)",
+    "pipelines.describe.graph": "its statements as they are (benchmarks)",
+    "pipelines.describe.render": "their serialisations (benchmarks)",
     "pipelines.publish.folder": "the record of what was published",
 }
 

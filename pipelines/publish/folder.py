@@ -17,6 +17,7 @@ from pipelines.publish import swap
 from pipelines.publish.manifest import MARKER, Entry, Manifest
 from pipelines.publish.pages import Pages, licence_words, style
 from pipelines.publish.paths import check_package_name, check_path, check_root_file, check_slug
+from pipelines.publish.vocabulary_pages import vocabulary_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ def _publish_locked(
 
 def _files(packages: Sequence[Package], metadata: Metadata) -> dict[str, bytes]:
     """Path below the catalog → bytes, without the list of packages."""
-    files = {"assets/style.css": style()}
+    pages = Pages()
+    files = {"assets/style.css": style(), **vocabulary_files(pages)}
     for name, data in metadata.files.items():
         files["metadata/" + check_path(name, "metadata")] = data
-    pages = Pages()
     for package in packages:
         name = package.declaration.name
         for resource in package.resources:

@@ -31,6 +31,7 @@ _FORMATS = {
     "schema": "schema.org",
     "croissant": "Croissant 1.0",
     "cube": "RDF Data Cube",
+    "opendata": "オープンデータ一覧",
 }
 # In a script element `</script>` and `<!--` would be read as HTML; some readers split lines at
 # U+2028 and U+2029. In JSON such characters stand in texts alone, where an escape is the same.

@@ -20,7 +20,7 @@ from pipelines.model import Finding, Package
 from pipelines.publish.links import data_block, described_by, formats, package_links, table_links
 from pipelines.publish.manifest import Entry
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
-from pipelines.vocabulary import scheme
+from pipelines.vocabulary import scheme, table_schemas
 
 FINDINGS_SHOWN = 100
 SEVERITIES = (("誤り", "Errors"), ("警告", "Warnings"), ("情報", "Notes"))
@@ -64,14 +64,15 @@ class Pages:
         self._environment.filters["web"] = web_address
         self._environment.filters["thousands"] = lambda number: f"{number:,}"
 
-    def _render(self, template: str, **values: Any) -> bytes:
+    def render(self, template: str, **values: Any) -> bytes:
+        """The page of a template, as UTF-8."""
         page = self._environment.get_template(template).render(**values)
         return page.encode("utf-8", "replace")
 
     def index(self, entries: Sequence[Entry], metadata: Mapping[str, bytes]) -> bytes:
         """The list of packages; `metadata` has the files below `metadata/`."""
         files = {f"metadata/{name}": data for name, data in metadata.items()}
-        return self._render(
+        return self.render(
             "index.html",
             entries=entries,
             formats=formats(metadata),
@@ -88,7 +89,7 @@ class Pages:
         for sheet, resource in zip(sheets, package.resources, strict=True):
             label, label_en, meaning = table_words(sheet.slug)
             for number in range(1, sheet.pages + 1):
-                pages[page_name(sheet.slug, number)] = self._render(
+                pages[page_name(sheet.slug, number)] = self.render(
                     "table.html",
                     package=package,
                     sheet=sheet,
@@ -100,6 +101,7 @@ class Pages:
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
                     rows=page_rows(sheet, number, addresses, package.declaration.name),
                     links=table_links(package.files, resource.path),
+                    described=sheet.slug in table_schemas(),
                     root="../",
                 )
         return pages
@@ -112,7 +114,7 @@ class Pages:
                 TableLink(sheet.slug, *words, len(sheet.rows), resource.path, len(resource.data))
             )
         licence = licence_words(package.declaration.licence)
-        return self._render(
+        return self.render(
             "package.html",
             package=package,
             tables=links,

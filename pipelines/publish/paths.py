@@ -11,7 +11,7 @@ SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # A part of a path: no hidden name, nothing that a shell, a URL or Windows reads in its own way.
 _PART = re.compile(r"[0-9A-Za-z_][0-9A-Za-z._-]{0,199}")
 ROOT_FILES = frozenset({"robots.txt", "sitemap.xml"})
-RESERVED = frozenset({"assets", "metadata", "index.html"}) | ROOT_FILES
+RESERVED = frozenset({"assets", "metadata", "vocab", "index.html"}) | ROOT_FILES
 
 
 def check_package_name(name: str) -> str:

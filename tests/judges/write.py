@@ -50,7 +50,7 @@ def write(packages: list[Package], folder: Path) -> None:
         for package, dataset in zip(packages, model.datasets, strict=True)
     ]
     root = {"sitemap.xml": sitemap(model), "robots.txt": robots(model)}
-    publish(described, Metadata({"schema.jsonld": data_catalog(model)}, root), folder)
+    publish(described, Metadata({"schema.jsonld": data_catalog(model)}, root=root), folder)
 
 
 if __name__ == "__main__":

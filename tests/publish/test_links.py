@@ -100,7 +100,7 @@ def test_files_are_listed_by_their_formats() -> None:
 
 def test_root_files_stand_at_the_root_and_go_again(tmp_path: Path) -> None:
     target = tmp_path / "catalog"
-    done = publish([make_package()], Metadata({}, {"sitemap.xml": b"<x/>"}), target)
+    done = publish([make_package()], Metadata({}, root={"sitemap.xml": b"<x/>"}), target)
     assert (target / "sitemap.xml").read_bytes() == b"<x/>"
     assert done.files["sitemap.xml"] == 4
     publish([make_package()], Metadata({}), target)
@@ -112,7 +112,7 @@ def test_an_operators_own_root_file_stays(tmp_path: Path) -> None:
     publish([make_package()], Metadata({}), target)
     (target / "robots.txt").write_bytes(b"theirs")
     for _ in range(2):
-        done = publish([make_package()], Metadata({}, {"robots.txt": b"ours"}), target)
+        done = publish([make_package()], Metadata({}, root={"robots.txt": b"ours"}), target)
         assert (target / "robots.txt").read_bytes() == b"theirs"
         assert "robots.txt" not in done.files
 
@@ -120,7 +120,7 @@ def test_an_operators_own_root_file_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["index.html", "../x", ".htaccess", "a/b", "x.txt"])
 def test_no_other_file_stands_at_the_root(tmp_path: Path, name: str) -> None:
     with pytest.raises(MachidataError) as caught:
-        publish([make_package()], Metadata({}, {name: b""}), tmp_path / "catalog")
+        publish([make_package()], Metadata({}, root={name: b""}), tmp_path / "catalog")
     assert caught.value.code == "path-invalid"
 
 

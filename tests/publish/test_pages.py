@@ -17,6 +17,7 @@ from pipelines.model import Contact, Finding, Package, Row, Source, Table
 from pipelines.publish.manifest import Entry
 from pipelines.publish.pages import FINDINGS_SHOWN, Pages, finding_groups, web_address
 from pipelines.publish.tables import PAGE_ROWS, page_rows, read_sheet, row_addresses
+from pipelines.publish.vocabulary_pages import vocabulary_files
 from tests.factory import HASH, TOWNS, make_package, make_resource, make_tables
 
 HOSTILE = "<script>alert(1)</script>\"' onmouseover=x &lt;b&gt; {{ 7*7 }} </table></title>"
@@ -94,6 +95,7 @@ def test_no_link_inside_a_package_is_dead() -> None:
     package = make_package()
     pages = Pages().package(package)
     known = {*pages, *package.files, "../index.html", "../assets/style.css"}
+    known |= {f"../{path}" for path in vocabulary_files(Pages())}
     checked = 0
     for name, path, anchor in internal_links(pages):
         assert (path or name) in known, (name, path)

@@ -1,0 +1,103 @@
+"""Metadata of a large catalog: ours beside rdflib, the same statements, each in its own process.
+
+    .venv/bin/python benchmarks/rdf.py [DATASETS]
+
+Ours is timed from the model to the bytes; rdflib from a list of the same statements (made before
+the clock starts) through its graph to the bytes. Prints seconds, ratios and peak memory, and ours
+at a quarter and a half of the size: the time must grow with the datasets, not faster.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.large_catalog import large_catalog
+from pipelines.describe.dcat import catalog_graph
+from pipelines.describe.graph import PREFIXES, Value, full
+from pipelines.describe.render import json_ld, rdf_xml, turtle
+
+FORMATS = {"turtle": (turtle, 40.0), "json-ld": (json_ld, 10.0), "xml": (rdf_xml, 8.0)}
+MOST_MEGABYTES = 600.0
+MOST_GROWTH = 1.35  # of the time for a dataset, from a quarter of the size to the whole
+
+
+def ours(form: str, datasets: int) -> tuple[float, int]:
+    """Seconds from the model to the bytes, and how many bytes."""
+    catalog = large_catalog(datasets)
+    start = time.perf_counter()
+    data = FORMATS[form][0](catalog_graph(catalog))
+    return time.perf_counter() - start, len(data)
+
+
+def peer(form: str, datasets: int) -> tuple[float, int]:
+    """The same with rdflib, from the statements to the bytes."""
+    import rdflib
+
+    statements = list(catalog_graph(large_catalog(datasets)))
+
+    def term(value: Value) -> rdflib.term.Node:
+        if isinstance(value, str):
+            return rdflib.URIRef(value)
+        words, language, datatype = value
+        if language:
+            return rdflib.Literal(words, lang=language)
+        return rdflib.Literal(words, datatype=rdflib.URIRef(full(datatype)))
+
+    start = time.perf_counter()
+    graph = rdflib.Graph()
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri)
+    for subject, name, value in statements:
+        graph.add((rdflib.URIRef(subject), rdflib.URIRef(full(name)), term(value)))
+    data = graph.serialize(format=form, encoding="utf-8")
+    return time.perf_counter() - start, len(data)
+
+
+def _child(name: str, form: str, datasets: int, answers: multiprocessing.Queue) -> None:
+    seconds, size = {"ours": ours, "peer": peer}[name](form, datasets)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answers.put((seconds, size, peak))
+
+
+def measured(name: str, form: str, datasets: int, runs: int = 1) -> tuple[float, int, float]:
+    """The fastest of some runs, each in a process of its own: seconds, bytes, peak megabytes."""
+    context = multiprocessing.get_context("spawn")
+    found = []
+    for _ in range(runs):
+        answers = context.Queue()
+        child = context.Process(target=_child, args=(name, form, datasets, answers))
+        child.start()
+        found.append(answers.get())
+        child.join()
+    return min(found)
+
+
+def main() -> int:
+    """Prints everything; exit code 1 when a promise is broken."""
+    datasets = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    count = len(catalog_graph(large_catalog(datasets)))
+    print(f"{datasets:,} datasets, {2 * datasets:,} files, {count:,} statements")
+    kept = True
+    for form, (_, least) in FORMATS.items():
+        fast, size, peak = measured("ours", form, datasets, runs=3)
+        slow, _, peer_peak = measured("peer", form, datasets)
+        small = measured("ours", form, datasets // 4, runs=3)[0] * 4
+        half = measured("ours", form, datasets // 2, runs=3)[0] * 2
+        good = slow / fast >= least and peak <= MOST_MEGABYTES and fast / small <= MOST_GROWTH
+        kept = kept and good
+        print(
+            f"{form:<8} ours {fast:6.2f} s {peak:5.0f} MB {size / 1e6:6.1f} MB out   "
+            f"rdflib {slow:7.2f} s {peer_peak:6.0f} MB   {slow / fast:6.1f} × (≥ {least:.0f})   "
+            f"from ¼ and ½ of it: {small:.2f} s, {half:.2f} s   {'ok' if good else 'BROKEN'}"
+        )
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
