@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.describe.build import build_catalog
 from pipelines.describe.cube import cube_files
 from pipelines.describe.dcat import catalog_graph
+from pipelines.describe.gate import gate
 from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo
 from pipelines.describe.opendata_list import opendata_list
@@ -24,9 +25,11 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
     for series in catalog.series:
         for name in ("dcat:first", "dcat:last"):
             graph.node(series.iri).statements.pop(name, None)
+    rdf = render(graph, "catalog")
     below = {
-        **render(graph, "catalog"),
+        **rdf,
         **cube_files(package, names),
         "opendata-list.csv": opendata_list([dataset]),
     }
-    return PackageMetadata({f"metadata/{name}": data for name, data in below.items()})
+    files = {f"metadata/{name}": data for name, data in below.items()}
+    return PackageMetadata(files, gate(rdf["catalog.ttl"]))
