@@ -1,7 +1,7 @@
 """Asks addresses whether they answer: the part of the score that needs the network.
 
 Only http and https are ever asked, redirects to anything else are not followed, and nothing is
-downloaded: HEAD, and GET without reading what comes where a server does not like HEAD.
+downloaded: HEAD first, then GET without reading what comes, for servers that do not like HEAD.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Reach:
             return 0
         status = 0
         for status in self._answers(address):
-            if status in {0, 200}:
+            if status == 200:
                 break
         self._silent[host] = 0 if status else self._silent[host] + 1
         return status

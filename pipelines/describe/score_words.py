@@ -12,7 +12,7 @@ from pipelines.describe.terms import EU
 from pipelines.vocabulary import Concept, eu_codes, fold, scheme
 
 _CC = re.compile(
-    r"//creativecommons\.org/(licenses/by(-sa)?|publicdomain/zero)/[1-4]\.[05](/[a-z]{2,6})?"
+    r"//creativecommons\.org/(licenses/by(-sa)?|publicdomain/zero)/[1-4]\.[0-5](/[a-z]{2,6})?"
     r"(/(deed|legalcode)(\.[a-zA-Z_-]+)?)?"
 )
 _IANA = "//www.iana.org/assignments/media-types/"

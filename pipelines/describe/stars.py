@@ -46,7 +46,9 @@ class Star:
 
 @dataclass(frozen=True, slots=True)
 class Stars:
-    """A dataset's stars. `level` is what the data are like, 0 to 5, whatever the licence says."""
+    """A dataset's stars. `level` (0 to 5) is that of the data under an open licence; if there are
+    none, the level that the data would have with one.
+    """
 
     iri: str
     name: str

@@ -19,6 +19,7 @@ OWN_TERMS = {
     "rowMeaning", "rowMeaningEn", "dataTheme",                                  # tables, themes
     "spdx", "url", "licenceType", "open",                                       # licences
     "ckanId", "tokyoId", "bodikId", "shirasagiId", "openDataListId",
+    "mediaType", "nonProprietary", "machineReadable", "linkedData",             # file_formats
 }  # fmt: skip
 EU = "http://publications.europa.eu/resource/authority/"
 QUDT = "http://qudt.org/vocab/unit/"
