@@ -20,63 +20,73 @@ from pipelines.describe.model import (
 
 BASE = "https://data.example.jp/"
 FILES = ("observation", "status")
+TOWNS = 50
 
 
 def large_catalog(datasets: int) -> Catalog:
     """A catalog of `datasets` datasets with two files each, of 50 municipalities."""
-    licence = terms.licence("CC-BY-4.0", "benchmark")
-    agents = [_agent(number) for number in range(50)]
-    places = [
-        Place(f"{BASE}place/{n:06d}", f"{n:06d}", text(f"県{n}市", f"City {n}")) for n in range(50)
-    ]
-    rights = Statement(f"{BASE}rights/CC-BY-4.0", text("利用の条件", "Conditions of use"))
-    themes = terms.themes(("行財政",), "benchmark")
-    frequency = terms.frequency("毎年", "benchmark")
-    made = []
-    for number in range(datasets):
-        name = f"{number % 50:06d}-plan-{number}"
-        iri = f"{BASE}dataset/{name}"
-        issued = date(2020, 4, 1) + timedelta(days=number % 2000)
-        made.append(
-            Dataset(
-                iri=iri,
-                identifier=name,
-                title=text(f"計画{number}の指標と実績", f"Indicators of plan {number}"),
-                description=text(f"計画{number}の表から作ったデータです。"),
-                publisher=agents[number % 50],
-                contact=ContactPoint(f"{iri}#contact", text("総務課"), url="https://example.jp/"),
-                keywords=("KPI", f"計画{number % 100}"),
-                themes=themes,
-                frequency=frequency,
-                place=places[number % 50],
-                period=Period(f"{iri}#period", issued, issued + timedelta(days=365)),
-                conforms_to=(terms.DATA_PACKAGE,),
-                landing_page=f"{BASE}{name}/index.html",
-                version="1.0.0",
-                issued=issued,
-                modified=issued,
-                provenance=Statement(f"{BASE}provenance", text("印刷された表から作成")),
-                sources=(),
-                distributions=tuple(
-                    _file(name, iri, slug, issued, rights, licence) for slug in FILES
-                ),
-                rights=rights,
-                licence=licence,
-            )
-        )
+    shared = _Shared()
+    made = tuple(_dataset(number, shared) for number in range(datasets))
     return Catalog(
         iri=f"{BASE}catalog",
         title=text("大きなカタログ", "A large catalog"),
         description=text("計測のためのカタログです。", "A catalog for measuring."),
-        publisher=agents[0],
+        publisher=shared.agents[0],
         homepage=BASE,
         issued=date(2020, 4, 1),
         modified=date(2026, 4, 1),
-        licence=licence,
-        places=tuple(places),
+        licence=shared.licence,
+        places=tuple(shared.places),
         theme_schemes=(terms.DATA_THEMES, terms.FIELDS),
-        datasets=tuple(made),
+        datasets=made,
     )
+
+
+class _Shared:
+    """What many datasets have in common."""
+
+    def __init__(self) -> None:
+        self.agents = [_agent(number) for number in range(TOWNS)]
+        self.places = [_place(number) for number in range(TOWNS)]
+        self.licence = terms.licence("CC-BY-4.0", "benchmark")
+        self.rights = Statement(f"{BASE}rights/CC-BY-4.0", text("利用の条件", "Conditions of use"))
+        self.themes = terms.themes(("行財政",), "benchmark")
+        self.frequency = terms.frequency("毎年", "benchmark")
+        self.provenance = Statement(f"{BASE}provenance", text("印刷された表から作成"))
+
+
+def _dataset(number: int, shared: _Shared) -> Dataset:
+    name = f"{number % TOWNS:06d}-plan-{number}"
+    iri = f"{BASE}dataset/{name}"
+    day = date(2020, 4, 1) + timedelta(days=number % 2000)
+    return Dataset(
+        iri=iri,
+        identifier=name,
+        title=text(f"計画{number}の指標と実績", f"Indicators of plan {number}"),
+        description=text(f"計画{number}の表から作ったデータです。"),
+        publisher=shared.agents[number % TOWNS],
+        contact=ContactPoint(f"{iri}#contact", text("総務課"), url="https://example.jp/"),
+        keywords=("KPI", f"計画{number % 100}"),
+        themes=shared.themes,
+        frequency=shared.frequency,
+        place=shared.places[number % TOWNS],
+        period=Period(f"{iri}#period", day, day + timedelta(days=365)),
+        conforms_to=(terms.DATA_PACKAGE,),
+        landing_page=f"{BASE}{name}/index.html",
+        version="1.0.0",
+        issued=day,
+        modified=day,
+        provenance=shared.provenance,
+        sources=(),
+        distributions=tuple(_file(name, slug, day, shared) for slug in FILES),
+        rights=shared.rights,
+        licence=shared.licence,
+    )
+
+
+def _place(number: int) -> Place:
+    code = f"{number:06d}"
+    return Place(f"{BASE}place/{code}", code, text(f"県{number}市", f"City {number}"))
 
 
 def _agent(number: int) -> Agent:
@@ -89,17 +99,16 @@ def _agent(number: int) -> Agent:
     )
 
 
-def _file(
-    name: str, iri: str, slug: str, day: date, rights: Statement, licence: terms.Licence | None
-) -> Distribution:
+def _file(name: str, slug: str, day: date, shared: _Shared) -> Distribution:
+    path = f"data/{name[:6]}_{slug}.csv"
     return Distribution(
-        iri=f"{iri}/{slug}",
+        iri=f"{BASE}dataset/{name}/{slug}",
         slug=slug,
-        path=f"data/{name[:6]}_{slug}.csv",
+        path=path,
         title=text(f"{name} – {slug}"),
         description=text("UTF-8（BOM付き）のCSV。"),
         access_url=f"{BASE}{name}/{slug}.html",
-        download_url=f"{BASE}{name}/data/{name[:6]}_{slug}.csv",
+        download_url=f"{BASE}{name}/{path}",
         format=terms.CSV,
         size=1000 + len(name),
         sha256="",
@@ -107,6 +116,6 @@ def _file(
         issued=day,
         modified=day,
         conforms_to=(Standard(f"{BASE}schemas/{slug}.json", text(f"表スキーマ: {slug}")),),
-        rights=rights,
-        licence=licence,
+        rights=shared.rights,
+        licence=shared.licence,
     )

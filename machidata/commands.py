@@ -37,6 +37,7 @@ def publish_command(
     names: Sequence[str], to: str, out_: Path | None, base: str, *, staged: bool, as_json: bool
 ) -> int:
     """`machidata publish`: what `build` does, without writing the packages' own folders."""
+    _refuse_unlicensed(names, to)
     if to != "folder" or staged:
         raise MachidataError(
             "catalog-unsupported",
@@ -50,6 +51,16 @@ def publish_command(
         )
     job = plan_job(find_root(), names, None, out_, base, commit=False)
     return _run(job, as_json=as_json)
+
+
+def _refuse_unlicensed(names: Sequence[str], to: str) -> None:
+    from pipelines.declaration import load_declaration
+    from pipelines.publish.allowed import FOLDER, refuse_unlicensed
+
+    if to != FOLDER:
+        root = find_root()
+        chosen = [root / PACKAGES / name for name in choose(root, names)]
+        refuse_unlicensed([load_declaration(folder) for folder in chosen], to)
 
 
 def _run(job: Job, *, as_json: bool) -> int:

@@ -162,14 +162,13 @@ def _previous(job: Job) -> bytes | None:
     return before.read_bytes() if before.is_file() else None
 
 
-def with_metadata(job: Job, package: Package) -> Package:
-    """The package with its own description (`metadata/catalog.ttl` …) among its files."""
-    from pipelines.describe import describe
-
-    if package.has_errors:
+def with_metadata(package: Package, metadata: Metadata) -> Package:
+    """The package with its own description among its files, and what was found in it."""
+    own = metadata.packages.get(package.declaration.name)
+    if own is None:
         return package
-    own = {f"metadata/{name}": data for name, data in describe([package], job.base).files.items()}
-    return replace(package, files={**package.files, **own})
+    findings = (*package.findings, *own.findings)
+    return replace(package, files={**package.files, **own.files}, findings=findings)
 
 
 def publish_packages(
@@ -244,7 +243,7 @@ def finish(
     """Describes, publishes and commits what was built; see `build` for what it raises."""
     progress(Step("", "describe", job.steps - 2, job.steps))
     packages, metadata, failed = describe_packages(job, packages, failed)
-    packages = [with_metadata(job, package) for package in packages]
+    packages = [with_metadata(package, metadata) for package in packages]
     progress(Step("", "publish", job.steps - 1, job.steps))
     publication = publish_packages(job, packages, metadata, failed)
     return BuildResult(tuple(packages), failed, publication, commit(job, packages))

@@ -285,10 +285,30 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageMetadata:
+    """What the describing stage says of one package: `files` maps paths below the package's folder
+    to bytes, `findings` is what a reader should know of its metadata.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """True when a finding of severity 誤り stops the publishing of this package."""
+        return any(finding.severity == "誤り" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the describing stage renders: file name → bytes (`catalog.ttl`, `catalog.jsonld` …)."""
+    """What the describing stage renders.
+
+    `files` maps names below the catalog's `metadata/` to bytes (`catalog.ttl` …), `packages` the
+    name of each package that was described to its own.
+    """
 
     files: Mapping[str, bytes]
+    packages: Mapping[str, PackageMetadata] = field(default_factory=dict)
 
 
 class MachidataError(Exception):

@@ -9,7 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = ("read", "tidy", "check", "package", "describe", "publish")
-NOUNS = {"pipelines.model", "pipelines.findings", "pipelines.vocabulary"}
+NOUNS = {
+    "pipelines.model",
+    "pipelines.findings",
+    "pipelines.findings_metadata",
+    "pipelines.vocabulary",
+}
 CODE = sorted(
     path
     for room in ("pipelines", "machidata", "flows", "vocab", "benchmarks")
@@ -23,6 +28,13 @@ DOORS = {
     "pipelines.check.files": "a single CSV file (machidata check FILE)",
     "pipelines.package.write": "a package into its folder",
     "pipelines.package.descriptor": "the bytes of a descriptor",
+    "pipelines.describe.model": "a model without packages (benchmarks)",
+    "pipelines.describe.terms": "the words of such a model (benchmarks)",
+    "pipelines.describe.dcat": "its statements (benchmarks)",
+    "pipelines.describe.graph": "its statements as they are (benchmarks)",
+    "pipelines.describe.gate": "the metadata gate alone (benchmarks)",
+    "pipelines.describe.render": "their serialisations (benchmarks)",
+    "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.folder": "the record of what was published",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rdflib import Graph
@@ -24,7 +24,7 @@ class Ckan:
     """A running catalog and a token of its administrator."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
     config: str
 
     def call(self, action: str, **data: Any) -> Any:

@@ -204,6 +204,55 @@ def test_publish_to_folder_writes_the_catalog_only(machidata: Run, root: Path) -
     assert snapshot(root / "datapackages") == before
 
 
+def license_all(root: Path, licence: str = "CC-BY-4.0") -> None:
+    for folder in (root / "datapackages").iterdir():
+        with (folder / "package.yaml").open("a", encoding="utf-8") as file:
+            file.write(f'licence: "{licence}"\n')
+
+
+@pytest.mark.parametrize("to", ["ckan", "https://ckan.example.jp", "Folder", ""])
+@pytest.mark.parametrize("staged", [(), ("--plan", "p"), ("--apply", "p")])
+def test_an_unlicensed_package_leaves_the_house_for_no_catalog(
+    machidata: Run, root: Path, to: str, staged: tuple[str, ...]
+) -> None:
+    before = snapshot(root)
+    result = machidata("publish", "--to", to, *staged, "--json")
+    error = result.json["error"]
+    assert (result.code, error["code"]) == (2, "licence-missing")
+    assert error["where"] == ", ".join(NAMES)
+    for key in ("CC-BY-4.0", "CC0-1.0", "PDL1.0", "GJSTU-2.0"):
+        assert key in error["expected"]
+    assert snapshot(root) == before
+
+
+def test_the_refusal_is_told_in_both_languages(machidata: Run, root: Path) -> None:
+    ja = machidata("publish", "024465-one-plan", "--to", "ckan", "--lang", "ja").err
+    assert "ライセンス" in ja
+    assert "package.yaml" in ja
+    assert "024465-one-plan" in ja
+    assert "024465-two-plan" not in ja
+    en = machidata("publish", "--to", "ckan", "--lang", "en").err
+    assert "no licence" in en
+    assert "024465-one-plan, 024465-two-plan" in en
+
+
+def test_a_blank_licence_is_none(machidata: Run, root: Path) -> None:
+    license_all(root, " ")
+    assert "licence-missing" in machidata("publish", "--to", "ckan").err
+
+
+def test_only_the_packages_that_are_asked_for_are_looked_at(machidata: Run, root: Path) -> None:
+    package = make_package(root, "024465-new-plan", declaration=PACKAGE + 'licence: "CC0-1.0"\n')
+    result = machidata("publish", package.name, "--to", "ckan")
+    assert "catalog-unsupported" in result.err
+    assert "licence-missing" in machidata("publish", "--to", "ckan").err
+
+
+def test_unlicensed_packages_go_to_the_folder(machidata: Run, root: Path) -> None:
+    assert machidata("publish", "--to", "folder").code == 0
+    assert "catalog-unsupported" in machidata("publish", "--to", "folder", "--plan", "p").err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--to", "https://ckan.example.jp"), ("--to", "folder", "--plan", "p"), ("--to", "ckan")],
@@ -211,6 +260,7 @@ def test_publish_to_folder_writes_the_catalog_only(machidata: Run, root: Path) -
 def test_other_catalogs_are_said_to_come_later(
     machidata: Run, root: Path, arguments: tuple[str, ...]
 ) -> None:
+    license_all(root)
     result = machidata("publish", *arguments)
     assert (result.code, "catalog-unsupported" in result.err) == (2, True)
     assert not (root / "out").exists()

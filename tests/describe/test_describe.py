@@ -232,7 +232,8 @@ def test_hostile_words_survive_as_data() -> None:
 @given(words=st.text(min_size=1).filter(str.strip))
 def test_any_words_are_the_same_in_all_formats(words: str) -> None:
     package = make_package(title=words, keywords=(words,), tables=None)
-    small = Package(package.declaration, package.municipality, package.tables, {}, (), {}, ())
+    one = package.resources[:1]
+    small = Package(package.declaration, package.municipality, package.tables, {}, one, {}, ())
     found = same_in_all_formats(dict(describe([small], BASE).files))
     assert len(list(found.objects(DATASET, DCTERMS.title))) == 2
 

@@ -1,4 +1,4 @@
-"""The catalog against the official DCAT-AP 3.0.1 shapes (tests/shapes)."""
+"""The catalog against the official DCAT-AP 3.0.1 shapes (vocab/shapes/dcat-ap-3.0.1)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipelines.describe import describe
 from pipelines.describe.model import CatalogInfo
 from tests.factory import make_package
 
-SHAPES = Path(__file__).parents[1] / "shapes"
+SHAPES = Path(__file__).parents[2] / "vocab" / "shapes" / "dcat-ap-3.0.1"
 BASE = "https://data.example.jp/machi/"
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from pipelines.vocabulary import Concept, fold, scheme, table_schemas
 
@@ -168,9 +169,22 @@ def _named() -> frozenset[str]:
     return frozenset(concept.iri for concept in found if concept)
 
 
+@cache
+def shape_terms() -> frozenset[str]:
+    """Every IRI that a shape of `vocab/shapes` speaks of: what a finding may have to name."""
+    found = set()
+    for path in (ROOT / "vocab" / "shapes").rglob("*.ttl"):
+        for triple in parse(path.read_bytes(), format=RdfFormat.TURTLE):
+            both = triple.subject, triple.object
+            found |= {one.value for one in both if isinstance(one, NamedNode)}
+    return frozenset(found)
+
+
 def evidence(concept: Concept) -> list[str]:
     """Where a concept is used: any of 'named', 'code', 'source', 'tests'; [] where nowhere."""
     found = ["named"] if concept.iri in _named() else []
+    if concept.scheme == "dcat_words" and set(concept.matches) & shape_terms():
+        found.append("code")
     if concept.scheme in ROOMS and concept.notation in _constants(ROOMS[concept.scheme]):
         found.append("code")
     labels = [fold(word) for word in (concept.ja, *concept.alt)]
