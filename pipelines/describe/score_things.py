@@ -81,19 +81,25 @@ def _statements(turtle: bytes) -> dict[Term, dict[str, tuple[Term, ...]]]:
             if name:
                 found.setdefault(triple.subject, {}).setdefault(name, {})[triple.object] = None
     except (SyntaxError, ValueError) as error:
-        raise MachidataError(
-            "metadata-unreadable",
-            ja="メタデータを Turtle として読めません。採点していません。",
-            en="The metadata cannot be read as Turtle; nothing was scored.",
-            found=str(error),
-            expected="Turtle (UTF-8)",
-            fix_ja="machidata build で作り直すか、示された箇所を直してください。",
-            fix_en="Make them again with machidata build, or mend the place that is named.",
-        ) from error
+        raise unreadable(error) from error
     return {
         subject: {name: tuple(values) for name, values in said.items()}
         for subject, said in found.items()
     }
+
+
+def unreadable(error: Exception, where: str = "") -> MachidataError:
+    """The error for what is no Turtle; `where` says whose it is."""
+    return MachidataError(
+        "metadata-unreadable",
+        ja="Turtle として読めません。採点していません。",
+        en="This cannot be read as Turtle; nothing was scored.",
+        where=where,
+        found=str(error),
+        expected="Turtle (UTF-8)",
+        fix_ja="machidata build で作り直すか、示された箇所を直してください。",
+        fix_en="Make it again with machidata build, or mend the place that is named.",
+    )
 
 
 def _files(said: Statements, stated: Mapping[Term, Statements]) -> tuple[Thing, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from pipelines.describe.graph import full
-from pipelines.model import MachidataError
+from pipelines.describe.score_things import unreadable
 from pipelines.vocabulary import VOCAB_BASE, scheme, scheme_names
 
 # What these lead to says what a thing is or on which terms it may be used; it is no other data.
@@ -54,16 +54,7 @@ def read_links(turtle: bytes, dataset: str) -> Links:
             elif triple.predicate.value not in _NO_LINK and not target.startswith(_STRUCTURE):
                 hosts |= {host(target), *mapped(target)}
     except (SyntaxError, ValueError) as error:
-        raise MachidataError(
-            "metadata-unreadable",
-            ja="データの RDF を Turtle として読めません。採点していません。",
-            en="The RDF of the data cannot be read as Turtle; nothing was scored.",
-            where=dataset,
-            found=str(error),
-            expected="Turtle (UTF-8)",
-            fix_ja="machidata build で作り直してください。",
-            fix_en="Make it again with machidata build.",
-        ) from error
+        raise unreadable(error, dataset) from error
     foreign = sorted(hosts - ours - {""})
     return Links(len(things), tuple(foreign), tuple(sorted(licences)))
 

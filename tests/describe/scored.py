@@ -10,14 +10,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
-from pyshacl import validate
-from rdflib import Graph
-from rdflib.namespace import SH
 
+from pipelines.describe.gate import gate
 from pipelines.describe.graph import full
-from pipelines.describe.score import CatalogScore
+from pipelines.describe.score import CatalogScore, violating
 
-SHAPES = Path(__file__).parents[1] / "shapes" / "shapes.ttl"
+MANDATORY = ("dcat-ap-3.0.1/shapes.ttl",)
 
 
 def without(turtle: bytes, name: str, subject: str = "", by: str = "") -> bytes:
@@ -42,12 +40,9 @@ def lost(score: CatalogScore) -> dict[str, float]:
     return {one.metric.code: float(one.lost) for one in score.total.metrics if one.lost}
 
 
-def violations(turtle: bytes) -> set[str]:
-    """What breaks the mandatory shapes of DCAT-AP 3.0.1, by pyshacl."""
-    data = Graph().parse(data=turtle, format="turtle")
-    _, report, _ = validate(data, shacl_graph=Graph().parse(SHAPES), inference="none")
-    results = report.objects(None, SH.result)  # without the nested sh:detail
-    return {str(report.value(result, SH.focusNode)) for result in results}
+def violations(turtle: bytes) -> frozenset[str]:
+    """The datasets that break the mandatory shapes of DCAT-AP 3.0.1."""
+    return violating(gate(turtle, shapes=MANDATORY))
 
 
 class Quiet(SimpleHTTPRequestHandler):

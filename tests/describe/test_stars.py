@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.describe import describe
@@ -13,6 +15,7 @@ from pipelines.findings import REGISTRY
 from pipelines.model import MachidataError
 from tests.factory import make_package
 
+ROOT = Path(__file__).parents[2]
 BASE = "https://data.example.jp/machi/"
 DATASET = BASE + "dataset/022055-dx-plan"
 PREFIXES = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -192,3 +195,17 @@ def test_rdf_that_cannot_be_read_is_an_error_that_says_whose_it_is() -> None:
     with pytest.raises(MachidataError) as caught:
         stars(turtle, {"022055-dx-plan": b"\xff"})
     assert (caught.value.code, caught.value.where) == ("metadata-unreadable", DATASET)
+
+
+# One plan has neither indicator values nor progress, so there is no cube of it.
+REAL = {"022055-dx-plan": 5, "024465-dx-plan": 3, "082163-dx-plan": 5, "152064-ict-plan": 5}
+
+
+def test_the_packages_of_the_repository_wait_for_their_licence_alone() -> None:
+    for name, level in REAL.items():
+        folder = ROOT / "datapackages" / name / "metadata"
+        cube = folder / "cube.ttl"
+        linked = {name: cube.read_bytes()} if cube.is_file() else {}
+        (found,) = stars((folder / "catalog.ttl").read_bytes(), linked)
+        assert (found.name, found.earned, found.level) == (name, 0, level)
+        assert star_findings([found])[0].expected == str(level)
