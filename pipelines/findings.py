@@ -61,6 +61,9 @@ def _declare(code: str, severity: Severity, ja: str, en: str, fix: str, fix_en: 
     return kind
 
 
+declare = _declare  # for the modules of findings of one room (pipelines/findings_*.py)
+
+
 # --- tidy: what the tables say -----------------------------------------------------------------
 
 COLUMN_MISSING = _declare(

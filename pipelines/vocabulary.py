@@ -219,6 +219,16 @@ def municipalities() -> Mapping[str, Municipality]:
     }
 
 
+@cache
+def eu_codes(table: str) -> Mapping[str, bool]:
+    """Codes of an EU authority table (`access-right`, `file-type`, `licence`) → whether it is an
+    open licence by opendefinition.org; a copy, which may lack the newest codes.
+    """
+    text = files("vocab").joinpath("codes/eu_authority_codes.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["code"]: row["open"] == "true" for row in rows if row["table"] == table}
+
+
 def check_digit(first_five: str) -> str:
     """The check digit of a five-digit 全国地方公共団体コード (weights 6 5 4 3 2, modulo 11)."""
     total = sum(w * int(d) for w, d in zip((6, 5, 4, 3, 2), first_five, strict=True))

@@ -13,6 +13,8 @@ NOUNS = {
     "pipelines.model",
     "pipelines.findings",
     "pipelines.findings_metadata",
+    "pipelines.findings_score",
+    "pipelines.findings_stars",
     "pipelines.vocabulary",
 }
 CODE = sorted(

@@ -21,6 +21,7 @@ OWN_TERMS = {
     "key",                                                                      # words of DCAT
     "spdx", "url", "licenceType", "open",                                       # licences
     "ckanId", "tokyoId", "bodikId", "shirasagiId", "openDataListId",
+    "mediaType", "nonProprietary", "machineReadable", "linkedData",             # file_formats
 }  # fmt: skip
 EU = "http://publications.europa.eu/resource/authority/"
 QUDT = "http://qudt.org/vocab/unit/"

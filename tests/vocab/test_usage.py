@@ -25,6 +25,14 @@ PROSPECT = {
         "QUINQUENNIAL IRREG NEVER",
         "themes": "01 02 03 04 05 06 07 08 09 10 12 14 15 16 99",
     },
+    "files of other people's catalogs, which are scored too": {
+        "file_formats": "ATOM BMP CSV DBF DOC DOCX DWG DXF EPUB GEOJSON GEOTIFF GIF GML GPKG "
+        "GTFS GZIP HTML ICS JPEG JPEG2000 JSON JSON_LD KML KMZ LAS MP3 MPEG4 "
+        "N3 NETCDF ODP ODS ODT PDF PDFA1A PDFA1B PDFA2A PDFA2B PDFA3 PNG PPT "
+        "PPTX RDF RDFA RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG RDF_TURTLE RDF_XML "
+        "RSS RTF SDMX SHP SQL SVG TAR TIFF TSV TXT WFS_SRVC WMS_SRVC XHTML "
+        "XLS XLSM XLSX XML YAML ZIP",
+    },
     "a package may state it; the sources of the first four state no licence": {
         "licences": "CC-BY-4.0 CC0-1.0 PDL1.0 GJSTU-2.0",
     },
