@@ -157,9 +157,12 @@ def describe_packages(
     return good, describe(good, job.base, previous=_previous(job), keep=job.kept(bad)), bad
 
 
-def _previous(job: Job) -> bytes | None:
-    before = job.target / "metadata" / "catalog.ttl"
-    return before.read_bytes() if before.is_file() else None
+def _previous(job: Job) -> dict[str, bytes]:
+    """The metadata of the catalog in place: what stays in it keeps its description."""
+    names = ("catalog.ttl", "opendata-list.csv", "schema.jsonld")
+    places = {name: job.target / "metadata" / name for name in names}
+    places["sitemap.xml"] = job.target / "sitemap.xml"
+    return {name: path.read_bytes() for name, path in places.items() if path.is_file()}
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pipelines.describe.build import build_catalog
 from pipelines.describe.ckan_dict import ckan_file
+from pipelines.describe.croissant import croissant
+from pipelines.describe.csvw import FILE, csvw
 from pipelines.describe.cube import cube_files
 from pipelines.describe.dcat import catalog_graph
 from pipelines.describe.gate import gate
 from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo
 from pipelines.describe.opendata_list import opendata_list
+from pipelines.describe.quality import quality
 from pipelines.describe.render import render
+from pipelines.describe.schema_org import schema_org
 from pipelines.model import Package, PackageMetadata
 
 
@@ -18,7 +22,8 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
     """A package's files and findings.
 
     The RDF is a catalog with this one dataset. Which edition of a series is the first or the last
-    is for the whole catalog to say, so it is not said here. Raises as `build_catalog` does.
+    is for the whole catalog to say, so it is not said here. What is found of the catalog around it
+    is not this package's to mend, and left out. Raises as `build_catalog` does.
     """
     catalog = build_catalog([package], names, info)
     (dataset,) = catalog.datasets
@@ -27,13 +32,17 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
         for name in ("dcat:first", "dcat:last"):
             graph.node(series.iri).statements.pop(name, None)
     rdf = render(graph, "catalog")
+    cube = cube_files(package, names)
+    broken = tuple(one for one in gate(rdf["catalog.ttl"]) if one.row_id)
+    score, lost = quality(rdf["catalog.ttl"], broken, {dataset.identifier: cube.get("cube.ttl")})
     below = {
         **rdf,
-        **cube_files(package, names),
+        **cube,
         "ckan.json": ckan_file(dataset),
+        "croissant.json": croissant(dataset),
         "opendata-list.csv": opendata_list([dataset]),
+        "schema.jsonld": schema_org(dataset, catalog),
+        "score.json": score,
     }
     files = {f"metadata/{name}": data for name, data in below.items()}
-    # what is found of the catalog around it is not this package's to mend
-    found = gate(rdf["catalog.ttl"])
-    return PackageMetadata(files, tuple(one for one in found if one.row_id))
+    return PackageMetadata({**files, FILE: csvw(dataset)}, (*broken, *lost))

@@ -312,7 +312,7 @@ def test_the_previous_edition_stays_described() -> None:
     after = describe(
         [make_package(findings=[ERROR])],
         BASE,
-        previous=before.files["catalog.ttl"],
+        previous=before.files,
         keep=["152064-ict-plan"],
     )
     found = same_in_all_formats(dict(after.files))
@@ -329,22 +329,20 @@ def test_an_edition_carried_over_may_end_the_agreement_on_a_licence(
     licence: str, agreed: bool
 ) -> None:
     before = describe([make_package("152064-ict-plan", licence=licence)], BASE)
-    after = describe(
-        [make_package()], BASE, previous=before.files["catalog.ttl"], keep=["152064-ict-plan"]
-    )
+    after = describe([make_package()], BASE, previous=before.files, keep=["152064-ict-plan"])
     found = Graph().parse(data=after.files["catalog.ttl"], format="turtle")
     assert found_nothing(found, CATALOG, DCTERMS.license) is not agreed
 
 
 def test_a_new_edition_replaces_the_previous_one() -> None:
-    before = describe([make_package(version="0.9")], BASE).files["catalog.ttl"]
+    before = describe([make_package(version="0.9")], BASE).files
     after = describe([make_package()], BASE, previous=before, keep=["022055-dx-plan", "none"])
     assert after.files == describe([make_package()], BASE).files
 
 
 def test_broken_previous_metadata_is_an_error() -> None:
     with pytest.raises(MachidataError) as caught:
-        describe([], BASE, previous=b"<html>", keep=["x"])
+        describe([], BASE, previous={"catalog.ttl": b"<html>"}, keep=["x"])
     assert caught.value.code == "previous-metadata-invalid"
 
 

@@ -73,21 +73,21 @@ def test_the_words_of_a_series_are_those_of_its_last_edition() -> None:
 
 
 def test_an_edition_that_was_kept_stays_in_the_chain() -> None:
-    before = describe([edition("2024"), edition("2025", "古い名")], BASE).files["catalog.ttl"]
+    before = describe([edition("2024"), edition("2025", "古い名")], BASE).files
     found = catalog(edition("2026"), previous=before, keep=[NAMES["2024"], NAMES["2025"]])
     assert chain(found) == WHOLE
 
 
 def test_an_edition_with_errors_keeps_its_place() -> None:
     every = [edition("2024"), edition("2025"), edition("2026")]
-    before = describe(every, BASE).files["catalog.ttl"]
+    before = describe(every, BASE).files
     broken = edition("2025", findings=[ERROR])
     found = catalog(edition("2024"), broken, edition("2026"), previous=before)
     assert chain(found) == WHOLE
 
 
 def test_an_edition_that_left_is_in_no_chain() -> None:
-    before = describe([edition("2024"), edition("2025")], BASE).files["catalog.ttl"]
+    before = describe([edition("2024"), edition("2025")], BASE).files
     found = catalog(edition("2026"), previous=before, keep=[NAMES["2024"]])
     assert chain(found)["members"] == {iri("2024"), iri("2026")}
     assert chain(found)["prev"] == {iri("2026"): iri("2024")}
