@@ -1,16 +1,19 @@
 # まちデータ / Machidata. Needs Python 3.11 or newer and make; everything else is set up in .venv.
 #   make publish   すべてのパッケージを out/catalog に公開 / publish all packages to out/catalog
 #   make test      検査・型・テスト・再現性 / lint, types, tests, rebuild byte for byte
+#   make judges    他者の検証器による試験（make test に含む） / other people's validators; part of make test
 #   make test-ckan 本物の CKAN での試験 / tests against a real CKAN, installed in .venv-ckan
 
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+JUDGES := .venv-judges
+JUDGES_STAMP := $(JUDGES)/.installed
 CODE := machidata pipelines flows vocab tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup publish build test test-ckan lint format types unit rebuild bench lock clean
+.PHONY: help setup publish build test test-ckan lint format types unit rebuild judges bench lock clean
 
 help:
 	@grep -E '^#   ' Makefile | cut -c5-
@@ -50,7 +53,7 @@ publish: $(RUN_STAMP)
 build: $(RUN_STAMP)
 	@$(VENV)/bin/machidata build $(NAMES)
 
-test: lint types unit rebuild
+test: lint types unit rebuild judges
 
 lint: $(DEV_STAMP)
 	$(VENV)/bin/ruff check $(CODE)
@@ -75,6 +78,15 @@ test-ckan: $(DEV_STAMP)
 # twice from datapackages/*/source, in different circumstances, against what is committed
 rebuild: $(DEV_STAMP)
 	$(PY) tests/rebuild.py
+
+$(JUDGES_STAMP): requirements-judges.txt | $(PY)
+	$(PY) -m venv $(JUDGES)
+	$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+judges: $(DEV_STAMP) $(JUDGES_STAMP)
+	$(PY) -m tests.judges.write out/judged
+	$(JUDGES)/bin/python tests/judges/run.py out/judged
 
 bench: $(RUN_STAMP)
 	$(PY) benchmarks/build.py

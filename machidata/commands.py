@@ -22,6 +22,7 @@ from machidata.render import (
 )
 from machidata.streams import note, out
 from pipelines.job import Job, Step, plan_job
+from pipelines.metadata_file import FORMS, check_metadata
 from pipelines.model import Finding, MachidataError, Package
 from pipelines.workspace import PACKAGES, choose, find_root, refuse_inside
 
@@ -115,7 +116,7 @@ def _code(package: Package) -> int:
 
 
 def check_command(target: str, schema: str, code: str, *, as_json: bool) -> int:
-    """`machidata check`: a CSV file, a document, or a package by its name or folder."""
+    """`machidata check`: a CSV file, a document, metadata, or a package by its name or folder."""
     with progress() as tell:
         tell(Step(plain(target), "check", 0, 1))
         findings = _findings(target, schema, code)
@@ -144,6 +145,8 @@ def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
             fix_en="Check the name of the file.",
             exit_code=3,
         )
+    if not schema and path.suffix.lower() in FORMS and path.is_file():
+        return check_metadata(path)
     if schema or path.suffix.lower() == ".csv":
         from pipelines.check.files import check_file
 
@@ -152,11 +155,11 @@ def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
         from pipelines.single import read_document
 
         return read_document(path, code).findings
-    from pipelines.line import build_package
+    from pipelines.line import build_package, described
 
     root = find_root()
     name = path.resolve().name if path.is_dir() else target
-    return build_package(root / PACKAGES / choose(root, [name])[0]).findings
+    return described(build_package(root / PACKAGES / choose(root, [name])[0])).findings
 
 
 def new_command(name: str, document: Path, code: str, *, as_json: bool) -> int:

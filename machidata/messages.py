@@ -24,8 +24,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Turn any plan document into tidy tables; no declaration is needed.",
     ),
     "help.check": (
-        "CSV、文書、またはパッケージを検査します。誤りがあれば終了コード 1。",
-        "Check a CSV file, a document or a package; exit code 1 on errors.",
+        "CSV、文書、メタデータ（.ttl など）、パッケージを検査します。誤りがあれば終了コード 1。",
+        "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors.",
     ),
     "help.publish": (
         "パッケージをカタログに公開します（この版では --to folder のみ）。",

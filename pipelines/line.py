@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.job import STAGES, BuildResult, Job, Progress, Step, silent
+from pipelines.job import BASE, STAGES, BuildResult, Job, Progress, Step, silent
 from pipelines.model import (
     Declaration,
     Document,
@@ -169,6 +169,16 @@ def with_metadata(package: Package, metadata: Metadata) -> Package:
         return package
     findings = (*package.findings, *own.findings)
     return replace(package, files={**package.files, **own.files}, findings=findings)
+
+
+def described(package: Package, base: str = BASE) -> Package:
+    """A package with its metadata and what was found in them, as if it were alone in a catalog.
+
+    Raises MachidataError as `pipelines.describe.describe` does.
+    """
+    from pipelines.describe import describe
+
+    return package if package.has_errors else with_metadata(package, describe([package], base))
 
 
 def publish_packages(

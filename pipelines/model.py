@@ -304,11 +304,13 @@ class Metadata:
     """What the describing stage renders.
 
     `files` maps names below the catalog's `metadata/` to bytes (`catalog.ttl` …), `packages` the
-    name of each package that was described to its own.
+    name of each package that was described to its own; `root` has what goes to the catalog's root
+    (`sitemap.xml`, `robots.txt`).
     """
 
     files: Mapping[str, bytes]
     packages: Mapping[str, PackageMetadata] = field(default_factory=dict)
+    root: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class MachidataError(Exception):

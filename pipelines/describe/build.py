@@ -148,17 +148,26 @@ def _place(package: Package, names: Names) -> Place:
 def _period(package: Package, iri: str) -> Period | None:
     """From the first to the last fiscal year of the plans: 1 April to 31 March.
 
-    A fiscal year of a municipality is that of 地方自治法 第208条.
-
-    The stated period of the declaration (ISO dates) goes before the plans' years.
+    A fiscal year of a municipality is that of 地方自治法 第208条. The stated period of the
+    declaration (ISO dates) goes before the plans' years; where no plan states one, the years that
+    the rows are about are the period.
     """
     start, end = (_day(stated) for stated in package.declaration.period)
-    rows = package.tables.rows("plan")
-    first = [year for row in rows if isinstance(year := row.get("開始年度"), int)]
-    last = [year for row in rows if isinstance(year := row.get("終了年度"), int)]
+    first, last = _years(package, "plan", "開始年度"), _years(package, "plan", "終了年度")
+    if not (first or last):
+        first = last = [
+            year
+            for slug in ("observation", "status", "activity", "measurement")
+            for year in _years(package, slug, "年度")
+        ]
     start = start or (date(min(first), 4, 1) if first else None)
     end = end or (date(max(last) + 1, 3, 31) if last else None)
     return Period(iri, start, end) if start or end else None
+
+
+def _years(package: Package, slug: str, column: str) -> list[int]:
+    stated = (row.get(column) for row in package.tables.rows(slug))
+    return [year for year in stated if isinstance(year, int)]
 
 
 def _day(stated: str) -> date | None:

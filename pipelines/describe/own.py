@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.describe.build import build_catalog
+from pipelines.describe.ckan_dict import ckan_file
 from pipelines.describe.cube import cube_files
 from pipelines.describe.dcat import catalog_graph
 from pipelines.describe.gate import gate
@@ -29,7 +30,10 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
     below = {
         **rdf,
         **cube_files(package, names),
+        "ckan.json": ckan_file(dataset),
         "opendata-list.csv": opendata_list([dataset]),
     }
     files = {f"metadata/{name}": data for name, data in below.items()}
-    return PackageMetadata(files, gate(rdf["catalog.ttl"]))
+    # what is found of the catalog around it is not this package's to mend
+    found = gate(rdf["catalog.ttl"])
+    return PackageMetadata(files, tuple(one for one in found if one.row_id))

@@ -16,7 +16,7 @@ from pipelines.publish import manifest as manifests
 from pipelines.publish import swap
 from pipelines.publish.manifest import MARKER, Entry, Manifest
 from pipelines.publish.pages import Pages, licence_words, style
-from pipelines.publish.paths import check_package_name, check_path, check_slug
+from pipelines.publish.paths import check_package_name, check_path, check_root_file, check_slug
 from pipelines.publish.vocabulary_pages import vocabulary_files
 
 
@@ -100,7 +100,8 @@ def _publish_locked(
         [*map(_entry, good), *(replace(entry, previous=True) for entry in kept)],
         key=lambda entry: entry.name,
     )
-    files["index.html"] = Pages().index(entries, sorted(metadata.files))
+    files["index.html"] = Pages().index(entries, metadata.files)
+    files.update(_root_files(metadata, target, previous))
     staging = swap.new_staging(target)
     try:
         carried = _carry(previous, kept_names, target, staging, set(files))
@@ -135,6 +136,13 @@ def _files(packages: Sequence[Package], metadata: Metadata) -> dict[str, bytes]:
         for path, data in {**package.files, **pages.package(package)}.items():
             files[f"{name}/{check_path(path, name)}"] = data
     return files
+
+
+def _root_files(metadata: Metadata, target: Path, previous: Manifest) -> dict[str, bytes]:
+    """The files at the root; one that somebody else put there (their own robots.txt) stays."""
+    checked = {check_root_file(name): data for name, data in metadata.root.items()}
+    theirs = {name for name in checked if name not in previous.files and (target / name).exists()}
+    return {name: data for name, data in checked.items() if name not in theirs}
 
 
 def _entry(package: Package) -> Entry:

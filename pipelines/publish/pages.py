@@ -1,12 +1,14 @@
 """The HTML pages of the folder catalog: a list, a page for each package, a page for each table.
 
 Templates are in `templates/` and escape by themselves (Jinja2 autoescape). The pages need no
-script, load nothing from elsewhere and say so in a Content-Security-Policy.
+script, load nothing from elsewhere and say so in a Content-Security-Policy. What a package or a
+catalog says of itself for machines is linked or embedded where its files bring it
+(`pipelines.publish.links`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.model import Finding, Package
+from pipelines.publish.links import data_block, described_by, formats, package_links, table_links
 from pipelines.publish.manifest import Entry
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
 from pipelines.vocabulary import scheme, table_schemas
@@ -66,9 +69,17 @@ class Pages:
         page = self._environment.get_template(template).render(**values)
         return page.encode("utf-8", "replace")
 
-    def index(self, entries: Sequence[Entry], metadata: Sequence[str]) -> bytes:
-        """The list of packages; `metadata` names the files below `metadata/`."""
-        return self.render("index.html", entries=entries, metadata=metadata, root="")
+    def index(self, entries: Sequence[Entry], metadata: Mapping[str, bytes]) -> bytes:
+        """The list of packages; `metadata` has the files below `metadata/`."""
+        files = {f"metadata/{name}": data for name, data in metadata.items()}
+        return self.render(
+            "index.html",
+            entries=entries,
+            formats=formats(metadata),
+            links=described_by(files),
+            data=data_block(files),
+            root="",
+        )
 
     def package(self, package: Package) -> dict[str, bytes]:
         """All pages of a package: path below its folder → bytes."""
@@ -89,6 +100,7 @@ class Pages:
                     number=number,
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
                     rows=page_rows(sheet, number, addresses, package.declaration.name),
+                    links=table_links(package.files, resource.path),
                     described=sheet.slug in table_schemas(),
                     root="../",
                 )
@@ -101,14 +113,17 @@ class Pages:
             links.append(
                 TableLink(sheet.slug, *words, len(sheet.rows), resource.path, len(resource.data))
             )
+        licence = licence_words(package.declaration.licence)
         return self.render(
             "package.html",
             package=package,
             tables=links,
             sources=_sources(package),
-            licence=licence_words(package.declaration.licence),
+            licence=licence,
             groups=finding_groups(package.findings),
             has_finding_page=any(sheet.slug == "finding" for sheet in sheets),
+            links=package_links(package.files, [link.path for link in links], licence[2]),
+            data=data_block(package.files),
             root="../",
         )
 

@@ -10,7 +10,8 @@ PACKAGE_NAME = re.compile(r"[0-9a-z][0-9a-z._-]{0,99}")
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # A part of a path: no hidden name, nothing that a shell, a URL or Windows reads in its own way.
 _PART = re.compile(r"[0-9A-Za-z_][0-9A-Za-z._-]{0,199}")
-RESERVED = frozenset({"assets", "metadata", "vocab"})
+ROOT_FILES = frozenset({"robots.txt", "sitemap.xml"})
+RESERVED = frozenset({"assets", "metadata", "vocab", "index.html"}) | ROOT_FILES
 
 
 def check_package_name(name: str) -> str:
@@ -44,6 +45,13 @@ def check_slug(slug: str, package: str) -> str:
     return slug
 
 
+def check_root_file(name: str) -> str:
+    """The name if such a file may stand at a catalog's root, else MachidataError `path-invalid`."""
+    if name not in ROOT_FILES:
+        raise _path_invalid(name, "", " / ".join(sorted(ROOT_FILES)))
+    return name
+
+
 def is_safe(path: str) -> bool:
     """True for a relative path that stays inside its folder and has no hidden or odd part."""
     return all(_PART.fullmatch(part) and not part.endswith(".") for part in path.split("/"))
@@ -52,14 +60,18 @@ def is_safe(path: str) -> bool:
 def check_path(path: str, where: str) -> str:
     """The relative path if it stays inside its folder, else MachidataError `path-invalid`."""
     if not is_safe(path):
-        raise MachidataError(
-            "path-invalid",
-            ja="このファイルの場所には書けません。",
-            en="A file cannot be written at this path.",
-            where=where,
-            found=path,
-            expected="data/022055_plan.csv",
-            fix_ja="フォルダの外や隠しファイルを指さない、半角の相対パスにしてください。",
-            fix_en="Use a plain relative path that leads neither outside nor to a hidden file.",
-        )
+        raise _path_invalid(path, where, "data/022055_plan.csv")
     return path
+
+
+def _path_invalid(path: str, where: str, expected: str) -> MachidataError:
+    return MachidataError(
+        "path-invalid",
+        ja="このファイルの場所には書けません。",
+        en="A file cannot be written at this path.",
+        where=where,
+        found=path,
+        expected=expected,
+        fix_ja="フォルダの外や隠しファイルを指さない、半角の相対パスにしてください。",
+        fix_en="Use a plain relative path that leads neither outside nor to a hidden file.",
+    )

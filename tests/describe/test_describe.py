@@ -81,9 +81,19 @@ def test_stated_period_goes_before_the_plans_years() -> None:
     assert found.value(period, DCAT.endDate) == Literal("2026-03-31", datatype=XSD.date)
 
 
-def test_no_years_no_period() -> None:
+def test_without_a_plans_years_the_period_is_that_of_the_rows() -> None:
     package = make_package()
     package.tables.tables.pop("plan")
+    found = graph(package)
+    period = found.value(DATASET, DCTERMS.temporal)
+    assert found.value(period, DCAT.startDate) == Literal("2022-04-01", datatype=XSD.date)
+    assert found.value(period, DCAT.endDate) == Literal("2025-03-31", datatype=XSD.date)
+
+
+def test_no_years_no_period() -> None:
+    package = make_package()
+    for slug in ("plan", "observation", "status", "activity", "measurement"):
+        package.tables.tables.pop(slug)
     assert found_nothing(graph(package), DATASET, DCTERMS.temporal)
 
 

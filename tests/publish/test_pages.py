@@ -195,13 +195,13 @@ def test_hostile_cells_and_titles_stay_text() -> None:
 
 def test_the_list_escapes_too() -> None:
     entry = Entry("a", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
-    tree = parse(Pages().index([entry], ["catalog.ttl"]))
+    tree = parse(Pages().index([entry], {"catalog.ttl": b""}))
     assert tree.css("script") == []
     assert tree.css_first("h2 a").text() == HOSTILE
 
 
 def test_every_page_has_policy_language_title_and_skip_link() -> None:
-    pages = {**Pages().package(make_package()), "list": Pages().index([], [])}
+    pages = {**Pages().package(make_package()), "list": Pages().index([], {})}
     for name, page in pages.items():
         tree = parse(page)
         policy = tree.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
@@ -217,7 +217,7 @@ def test_every_page_has_policy_language_title_and_skip_link() -> None:
 
 def test_previous_editions_are_marked_in_the_list() -> None:
     entries = [Entry("a", "新しい"), Entry("b", "前の", previous=True)]
-    cards = parse(Pages().index(entries, [])).css("li.card")
+    cards = parse(Pages().index(entries, {})).css("li.card")
     assert [bool(card.css(".notice")) for card in cards] == [False, True]
 
 
