@@ -24,10 +24,11 @@ def plain(iri: str) -> str:
     return re.sub(r"^https?:", "", bare).rstrip("/") if bare.startswith("http") else bare
 
 
+@cache
 def in_eu_table(table: str, iri: str) -> bool:
     """Whether an IRI is an entry of an EU authority table (`access-right`, `file-type` …)."""
-    start = plain(EU + table) + "/"
-    return plain(iri).removeprefix(start) in eu_codes(table) and plain(iri).startswith(start)
+    start, found = plain(EU + table) + "/", plain(iri)
+    return found.startswith(start) and found.removeprefix(start) in eu_codes(table)
 
 
 @cache
