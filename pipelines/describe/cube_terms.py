@@ -173,14 +173,3 @@ def vocabulary_list(name: str) -> CodeList:
         if isinstance(value, Literal)
     }
     return CodeList(iri.value, text(titles.get("ja", ""), titles.get("en", "")))
-
-
-def japanese_year(year: int) -> str:
-    """2024 → 令和6年度, by the era that names the fiscal year; '' before the first era."""
-    eras = [(int(era.first("first")), era.ja) for era in scheme("eras")]
-    started = [era for era in eras if era[0] <= year]
-    if not started:
-        return ""
-    first, name = max(started)
-    number = year - first + 1
-    return f"{name}{'元' if number == 1 else number}年度"
