@@ -16,6 +16,8 @@ NOUNS = {
     "pipelines.findings_score",
     "pipelines.findings_stars",
     "pipelines.vocabulary",
+    "pipelines.own_terms",
+    "pipelines.eras",
 }
 CODE = sorted(
     path

@@ -12,6 +12,7 @@ from pipelines.describe.cube_cells import words
 from pipelines.describe.cube_model import Code, CodeList, FiscalYear, Link, Named
 from pipelines.describe.iris import Names
 from pipelines.describe.model import text
+from pipelines.eras import japanese_year
 from pipelines.model import Package, Row
 
 _FIRST_YEAR, _LAST_YEAR = 1868, 2200  # the bounds of 年度 in the Table Schemas
@@ -40,7 +41,7 @@ class Codes:
         if not isinstance(year, int) or not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
         iri = self._names.at("fiscal-year", str(year))
-        label = text(t.japanese_year(year), f"Fiscal year {year}")
+        label = text(japanese_year(year), f"Fiscal year {year}")
         self.years[iri] = FiscalYear(iri, label, date(year, 4, 1), date(year + 1, 3, 31))
         return Link(iri)
 

@@ -13,8 +13,9 @@ from importlib.resources import files
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from pipelines.describe.cube_model import Code, CodeList, Component
+from pipelines.describe.cube_model import Code, CodeList, Component, Role
 from pipelines.describe.model import Text, text
+from pipelines.own_terms import own_term
 from pipelines.vocabulary import SKOS, TERMS, VOCAB_BASE, Concept, scheme
 
 SDMX = "http://purl.org/linked-data/sdmx/2009/"
@@ -23,71 +24,46 @@ _RESOURCE = "http://www.w3.org/2000/01/rdf-schema#Resource"
 _CONCEPT = SKOS + "Concept"
 _TITLE = "http://purl.org/dc/terms/title"
 
+
+def _label(local: str) -> Text:
+    """The labels of a term of ours, which `vocab/terms/terms.ttl` states."""
+    labels = own_term(local)
+    return text(labels["ja"], labels["en"])
+
+
+def _own(role: Role, local: str, range_: str, code_list: str = "", key: str = "") -> Component:
+    """A component whose property is a term of ours."""
+    return Component(key or local, TERMS + local, role, _label(local), range_, "", code_list)
+
+
+def _sdmx(role: Role, key: str, local: str, label: Text, range_: str) -> Component:
+    """A component whose property is one of SDMX."""
+    return Component(key, f"{SDMX}{role}#{local}", role, label, range_, f"{SDMX}concept#{local}")
+
+
 # A code list belongs to a property, and cubes of many packages share the property: so the list that
 # it names holds the concepts of all packages (IC-19), each of which is in its package's list too.
 OPEN_LISTS = {
-    "indicators": CodeList(TERMS + "indicators", text("すべての指標", "All indicators")),
-    "items": CodeList(TERMS + "items", text("すべての進捗項目", "All items of progress")),
-    "figures": CodeList(
-        TERMS + "figures", text("すべての文中の数値", "All figures in running text")
-    ),
+    local: CodeList(TERMS + local, _label(local)) for local in ("indicators", "items", "figures")
 }
 
-AREA = Component(
-    "area", SDMX + "dimension#refArea", "dimension", text("地域", "Reference area"),
-    _RESOURCE, SDMX + "concept#refArea",
-)  # fmt: skip
-PERIOD = Component(
-    "period", SDMX + "dimension#refPeriod", "dimension", text("対象期間", "Reference period"),
-    _RESOURCE, SDMX + "concept#refPeriod",
-)  # fmt: skip
-INDICATOR = Component(
-    "indicator", TERMS + "indicator", "dimension", text("指標", "Indicator"),
-    _CONCEPT, code_list=OPEN_LISTS["indicators"].iri,
-)  # fmt: skip
-ITEM = Component(
-    "item", TERMS + "item", "dimension", text("項目", "Item"),
-    _CONCEPT, code_list=OPEN_LISTS["items"].iri,
-)  # fmt: skip
-FIGURE = Component(
-    "figure", TERMS + "figure", "dimension", text("文中の数値", "Figure in running text"),
-    _CONCEPT, code_list=OPEN_LISTS["figures"].iri,
-)  # fmt: skip
-KIND = Component(
-    "kind", TERMS + "kind", "dimension", text("種別", "Kind"),
-    _CONCEPT, code_list=VOCAB_BASE + "kinds",
-)  # fmt: skip
-SEQUENCE = Component(
-    "sequence", TERMS + "sequence", "dimension",
-    text("並び番号", "Sequence number"), XSD + "positiveInteger",
-)  # fmt: skip
-VALUE = Component(
-    "value", SDMX + "measure#obsValue", "measure", text("値", "Value"),
-    "", SDMX + "concept#obsValue",
-)  # fmt: skip
-STATE = Component("state", TERMS + "state", "measure", text("状態", "State"), _CONCEPT)
-REASON = Component(
-    "missing-reason", TERMS + "missingReason", "measure", text("欠測理由", "Reason for no value"),
-    _CONCEPT, code_list=VOCAB_BASE + "missing",
-)  # fmt: skip
-PROGRESS = Component(
-    "progress", TERMS + "progress", "measure", text("進捗", "Progress"),
-    _CONCEPT, code_list=VOCAB_BASE + "progress",
-)  # fmt: skip
-UNIT = Component(
-    "unit", SDMX + "attribute#unitMeasure", "attribute", text("単位", "Unit"),
-    _RESOURCE, SDMX + "concept#unitMeasure",
-)  # fmt: skip
-QUALIFIER = Component(
-    "qualifier", TERMS + "qualifier", "attribute", text("限定", "Qualifier"), _CONCEPT
+AREA = _sdmx("dimension", "area", "refArea", text("地域", "Reference area"), _RESOURCE)
+PERIOD = _sdmx("dimension", "period", "refPeriod", text("対象期間", "Reference period"), _RESOURCE)
+INDICATOR = _own("dimension", "indicator", _CONCEPT, OPEN_LISTS["indicators"].iri)
+ITEM = _own("dimension", "item", _CONCEPT, OPEN_LISTS["items"].iri)
+FIGURE = _own("dimension", "figure", _CONCEPT, OPEN_LISTS["figures"].iri)
+KIND = _own("dimension", "kind", _CONCEPT, VOCAB_BASE + "kinds")
+SEQUENCE = _own("dimension", "sequence", XSD + "positiveInteger")
+VALUE = _sdmx("measure", "value", "obsValue", text("値", "Value"), "")
+STATE = _own("measure", "state", _CONCEPT)
+REASON = _own("measure", "missingReason", _CONCEPT, VOCAB_BASE + "missing", "missing-reason")
+PROGRESS = _own("measure", "progress", _CONCEPT, VOCAB_BASE + "progress")
+UNIT = _sdmx("attribute", "unit", "unitMeasure", text("単位", "Unit"), _RESOURCE)
+QUALIFIER = _own("attribute", "qualifier", _CONCEPT)
+STATUS = _sdmx(
+    "attribute", "status", "obsStatus", text("観測の状態", "Observation status"), _RESOURCE
 )
-STATUS = Component(
-    "status", SDMX + "attribute#obsStatus", "attribute", text("観測の状態", "Observation status"),
-    _RESOURCE, SDMX + "concept#obsStatus",
-)  # fmt: skip
-MOMENT = Component(
-    "point-in-time", TERMS + "pointInTime", "attribute", text("時点", "Point in time"), ""
-)
+MOMENT = _own("attribute", "pointInTime", "", key="point-in-time")
 
 _OF_INDICATORS = (AREA, INDICATOR, PERIOD, KIND)
 _HOW_TO_READ = (UNIT, QUALIFIER, STATUS, MOMENT)
@@ -173,14 +149,3 @@ def vocabulary_list(name: str) -> CodeList:
         if isinstance(value, Literal)
     }
     return CodeList(iri.value, text(titles.get("ja", ""), titles.get("en", "")))
-
-
-def japanese_year(year: int) -> str:
-    """2024 → 令和6年度, by the era that names the fiscal year; '' before the first era."""
-    eras = [(int(era.first("first")), era.ja) for era in scheme("eras")]
-    started = [era for era in eras if era[0] <= year]
-    if not started:
-        return ""
-    first, name = max(started)
-    number = year - first + 1
-    return f"{name}{'元' if number == 1 else number}年度"

@@ -1,7 +1,8 @@
 """The vocabulary in the folder catalog: `vocab/` as its own files, and pages that show them.
 
 `vocab/{name}.ttl` and `vocab/schemas/{slug}.json` are the bytes of the project's files. A page of a
-scheme has an anchor for every concept, named like the end of its IRI.
+scheme has an anchor for every concept, named like the end of its IRI; so has the page of our own
+terms, `vocab/terms.ttl`, for every term.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.own_terms import own_terms, own_terms_source
 from pipelines.publish.pages import Pages, table_words
 from pipelines.publish.paths import check_path
+from pipelines.publish.terms_page import terms_page
+from pipelines.publish.vocabulary_words import KINDS, Link, defined, short
 from pipelines.vocabulary import (
+    TERMS,
     VOCAB_BASE,
     Concept,
     Scheme,
@@ -23,37 +28,12 @@ from pipelines.vocabulary import (
     table_schemas,
 )
 
-# What a mapping of SKOS says of the other vocabulary's concept.
-KINDS = {
-    "exactMatch": ("同じ", "exact match"),
-    "closeMatch": ("近い", "close match"),
-    "broadMatch": ("より広い", "broader match"),
-    "narrowMatch": ("より狭い", "narrower match"),
-    "relatedMatch": ("関連", "related match"),
-}
-# How the beginnings of long IRIs are written short on a page.
-SHORT = {
-    "http://publications.europa.eu/resource/authority/": "EU ",
-    "http://qudt.org/vocab/unit/": "QUDT ",
-    "http://purl.org/adms/licencetype/": "ADMS ",
-    VOCAB_BASE: "",
-}
 _BOUNDS = {
     "minimum": ("以上", "at least"),
     "maximum": ("以下", "at most"),
     "minLength": ("文字以上", "characters at least"),
     "maxLength": ("文字以下", "characters at most"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A word of a page that may lead somewhere; `before` and `before_en` stand in front of it."""
-
-    text: str
-    href: str = ""
-    before: str = ""
-    before_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +56,7 @@ class Column:
     pattern: str
     key_of: str
     scheme: str
+    term: str
 
 
 def vocabulary_files(pages: Pages) -> dict[str, bytes]:
@@ -89,6 +70,8 @@ def vocabulary_files(pages: Pages) -> dict[str, bytes]:
     for slug, schema in schemas.items():
         files[f"vocab/schemas/{slug}.json"] = schema_source(slug)
         files[f"vocab/schemas/{slug}/index.html"] = _schema_page(pages, slug, schema)
+    files["vocab/terms.ttl"] = own_terms_source()
+    files["vocab/terms/index.html"] = terms_page(pages, schemas)
     return {check_path(path, "vocab"): data for path, data in files.items()}
 
 
@@ -97,7 +80,12 @@ def _index(
 ) -> bytes:
     tables = [(slug, *table_words(slug), len(schema["fields"])) for slug, schema in schemas.items()]
     return pages.render(
-        "vocabulary.html", schemes=schemes, tables=tables, base=VOCAB_BASE, root="../"
+        "vocabulary.html",
+        schemes=schemes,
+        tables=tables,
+        own=own_terms(),
+        base=VOCAB_BASE,
+        root="../",
     )
 
 
@@ -144,7 +132,7 @@ def concept_line(concept: Concept, one: Scheme) -> Line:
         broader=broader,
         mappings=tuple(Link(short(iri), iri, *KINDS[kind]) for kind, iri in concept.mappings),
         values=tuple(
-            Link(short(value), value, before_en=term)
+            Link(short(value), value, before_en=term, term=defined(TERMS + term))
             for term, values in sorted(concept.extra.items())
             for value in values
         ),
@@ -169,12 +157,5 @@ def schema_column(field: Mapping[str, Any], schema: Mapping[str, Any]) -> Column
         pattern=str(constraints.get("pattern", "")),
         key_of=keys[0]["reference"].get("resource", "") if keys else "",
         scheme=str(field.get("machidata:scheme", "")),
+        term=defined(str(field.get("rdfType", ""))),
     )
-
-
-def short(iri: str) -> str:
-    """An IRI with its beginning written short; any other text as it is."""
-    for beginning, word in SHORT.items():
-        if iri.startswith(beginning):
-            return word + iri.removeprefix(beginning)
-    return iri

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines import findings as f
+from pipelines.eras import japanese_year
 from pipelines.model import Cell
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin
@@ -17,7 +18,7 @@ from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.offices import office_bracket
 from pipelines.tidy.text import OMITTED, without_marks
 from pipelines.tidy.values import Reading
-from pipelines.tidy.years import Moment, japanese_year, moments, year_of
+from pipelines.tidy.years import Moment, moments, year_of
 
 
 @dataclass(frozen=True, slots=True)

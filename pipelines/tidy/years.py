@@ -162,12 +162,3 @@ def without_moments(text: str) -> str:
     )
     text = re.sub(rf"\0(?:\s*{dash}\s*\0)*", "", text)
     return text.strip()
-
-
-def japanese_year(year: int) -> str:
-    """2022 → 令和4年度 (the era that names the fiscal year)."""
-    # Reiwa began on 1 May 2019, yet fiscal 2019 is called 令和元年度 by common use.
-    started = [era for era in scheme("eras") if int(era.first("first")) <= year]
-    era = max(started, key=lambda item: item.first("first"))
-    number = year - int(era.first("first")) + 1
-    return f"{era.ja}{'元' if number == 1 else number}年度"

@@ -16,8 +16,8 @@ from pyoxigraph import BlankNode, RdfFormat, parse
 
 from pipelines.declaration import load_declaration
 from pipelines.describe.cube import cube_files
-from pipelines.describe.cube_terms import japanese_year
 from pipelines.describe.iris import Names
+from pipelines.eras import japanese_year
 from pipelines.model import MachidataError, Package, Row, Table, Tables
 from pipelines.vocabulary import VOCAB_BASE, municipalities, scheme, scheme_names
 from tests.describe.cube_rules import broken, node, normalized, select

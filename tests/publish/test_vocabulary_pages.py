@@ -13,12 +13,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.model import MachidataError, Metadata
-from pipelines.publish import publish, vocabulary_pages
+from pipelines.own_terms import RDFS, OwnTerm, OwnTerms, own_terms
+from pipelines.publish import publish, terms_page, vocabulary_pages
 from pipelines.publish.manifest import damage
 from pipelines.publish.pages import Pages
 from pipelines.publish.paths import is_safe
-from pipelines.publish.vocabulary_pages import concept_line, schema_column, short, vocabulary_files
-from pipelines.vocabulary import Concept, Scheme, scheme, scheme_names, table_schemas
+from pipelines.publish.vocabulary_pages import concept_line, schema_column, vocabulary_files
+from pipelines.publish.vocabulary_words import short
+from pipelines.vocabulary import SKOS, TERMS, Concept, Scheme, scheme, scheme_names, table_schemas
 from tests.factory import make_package
 
 HOSTILE = "<script>alert(1)</script>\"' onmouseover=x &lt;b&gt; {{ 7*7 }} </table></title>"
@@ -42,7 +44,10 @@ def test_the_files_are_those_of_the_project() -> None:
         source = files("vocab").joinpath(f"schemas/{slug}.json")
         assert FILES[f"vocab/schemas/{slug}.json"] == source.read_bytes()
         assert f"vocab/schemas/{slug}/index.html" in FILES
-    assert len(FILES) == 1 + 2 * len(scheme_names()) + 2 * len(table_schemas())
+    source = files("vocab").joinpath("terms", "terms.ttl")
+    assert FILES["vocab/terms.ttl"] == source.read_bytes()
+    assert "vocab/terms/index.html" in FILES
+    assert len(FILES) == 3 + 2 * len(scheme_names()) + 2 * len(table_schemas())
     assert all(map(is_safe, FILES))
 
 
@@ -114,6 +119,49 @@ def test_the_page_of_a_table_shows_every_column(slug: str) -> None:
     assert page.css(f'a[href="../{slug}.json"]')
 
 
+def test_the_page_of_our_terms_shows_every_term() -> None:
+    page, terms = PAGES["vocab/terms/index.html"], own_terms().terms
+    shown = rows(page)
+    assert list(shown) == list(terms)
+    for local, term in terms.items():
+        name, ja, en, meaning, kind, use, others, iri = shown[local]
+        assert (name, ja, en) == (local, term.labels["ja"], term.labels["en"])
+        assert all(words in meaning for words in term.comments.values())
+        assert kind
+        assert short(term.domain) in use
+        assert short(term.range) in use
+        assert all(short(other) in others for _, other in term.mappings)
+        assert iri == term.iri == TERMS + local
+        links = {a.attributes["href"] for a in page.css(f'tr[id="{local}"] a')}
+        assert {other for _, other in term.mappings} <= links
+    for words in (*own_terms().titles.values(), *own_terms().descriptions.values()):
+        assert words in page.css_first("main").text()
+    assert page.css('a[href="../terms.ttl"]')
+    assert "Class" in shown["Tolerated"][4]
+    assert "Concept scheme" in shown["indicators"][4]
+
+
+@pytest.mark.parametrize("slug", list(table_schemas()))
+def test_a_column_leads_to_its_meaning_and_its_scheme_and_back(slug: str) -> None:
+    page, terms = PAGES[f"vocab/schemas/{slug}/index.html"], PAGES["vocab/terms/index.html"]
+    for field in table_schemas()[slug]["fields"]:
+        row = f'tr[id="{field["physicalName"]}"]'
+        links = {a.attributes["href"] for a in page.css(f"{row} a")}
+        own = field["rdfType"].startswith(TERMS)
+        local = field["rdfType"].removeprefix(TERMS)
+        assert (f"../../terms/index.html#{local}" in links) is own
+        back = {a.attributes["href"] for a in terms.css(f'tr[id="{local}"] a')} if own else set()
+        assert (f"../schemas/{slug}/index.html#{field['physicalName']}" in back) is own
+        if "machidata:scheme" in field:
+            assert f"../../{field['machidata:scheme']}/index.html" in links
+
+
+def test_the_values_of_a_concept_lead_to_what_they_mean() -> None:
+    page = PAGES["vocab/units/index.html"]
+    (link,) = page.css('tr[id="percent"] a[href="../terms/index.html#ucum"]')
+    assert link.text() == "ucum"
+
+
 def test_a_column_leads_to_its_words_and_its_table_and_back() -> None:
     page = PAGES["vocab/schemas/observation/index.html"]
     links = {a.attributes["href"] for a in page.css("tr a")}
@@ -131,6 +179,8 @@ def test_the_list_names_every_scheme_and_table() -> None:
         *(f"schemas/{slug}/index.html" for slug in table_schemas()),
         *(f"schemas/{slug}.json" for slug in table_schemas()),
     }
+    assert page.css('main a[href="terms/index.html"]')
+    assert page.css('main a[href="terms.ttl"]')
     text = page.css_first("main").text()
     assert "https://machidata.example/vocab/units#person" in text
     assert PAGES["vocab/units/index.html"].css('tr[id="person"]')
@@ -169,7 +219,8 @@ def test_every_page_has_policy_language_title_and_skip_link() -> None:
         assert {th.attributes["scope"] for th in page.css("th")} == {"col", "row"}
 
 
-def test_hostile_words_stay_text(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("with_term", [False, True])
+def test_hostile_words_stay_text(with_term: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     one = Concept(
         HOSTILE, "x", "a", {"ja": HOSTILE, "en": HOSTILE + "2"}, (HOSTILE + "3",), HOSTILE,
         extra={HOSTILE: (HOSTILE, "javascript:alert(1)")},
@@ -184,6 +235,15 @@ def test_hostile_words_stay_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         vocabulary_pages, "table_schemas", lambda: {"plan": {"name": HOSTILE, "fields": [field]}}
     )
+    own = OwnTerm(
+        HOSTILE, HOSTILE, texts, texts, HOSTILE, HOSTILE,
+        ((SKOS + "closeMatch", HOSTILE), (RDFS + "subPropertyOf", "javascript:alert(1)")),
+    )  # fmt: skip
+    meaning = replace(own, local="x")
+    field |= {"rdfType": meaning.iri} if with_term else {}
+    document = OwnTerms(texts, texts, HOSTILE, {HOSTILE: own, "x": meaning})
+    monkeypatch.setattr(vocabulary_pages, "own_terms", lambda: document)
+    monkeypatch.setattr(terms_page, "own_terms", lambda: document)
     for path, data in vocabulary_files(Pages()).items():
         if path.endswith(".html"):
             page = LexborHTMLParser(data.decode())
@@ -204,6 +264,12 @@ def test_a_broader_concept_is_a_link_to_its_anchor() -> None:
     assert concept_line(above, both).broader is None
 
 
+@pytest.mark.parametrize("iri", [TERMS + "nothing", "https://example.jp/terms#kind", "kind", ""])
+def test_only_a_term_that_is_defined_is_linked(iri: str) -> None:
+    assert schema_column({"name": "x", "rdfType": iri}, {}).term == ""
+    assert schema_column({"name": "x", "rdfType": TERMS + "kind"}, {}).term == "kind"
+
+
 def test_constraints_are_words() -> None:
     field = {"name": "年度", "constraints": {"required": True, "minimum": 1868, "maxLength": 4}}
     column = schema_column(field, {"primaryKey": ["年度"]})
@@ -220,6 +286,8 @@ def test_constraints_are_words() -> None:
     [
         ("http://qudt.org/vocab/unit/HR", "QUDT HR"),
         ("http://publications.europa.eu/resource/authority/licence/CC0", "EU licence/CC0"),
+        ("http://www.w3.org/2004/02/skos/core#Concept", "skos:Concept"),
+        (TERMS + "kind", "terms#kind"),
         ("https://example.jp/x", "https://example.jp/x"),
         ("10*-1", "10*-1"),
     ],

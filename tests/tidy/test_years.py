@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.tidy.years import japanese_year, moments, period, without_moments, year_of
+from pipelines.eras import japanese_year
+from pipelines.tidy.years import moments, period, without_moments, year_of
 
 ERAS = {"M": ("明治", 1868, 45), "T": ("大正", 1912, 15), "S": ("昭和", 1926, 64),
         "H": ("平成", 1989, 31), "R": ("令和", 2019, 99)}  # fmt: skip

@@ -9,20 +9,10 @@ from collections.abc import Iterator
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
+from pipelines.own_terms import own_terms
 from pipelines.vocabulary import MAPPINGS, TERMS, VOCAB_BASE
 from tests.vocab.usage import shape_terms
 
-# Our own terms. One that is missing here is a slip of the pen, or wants a line here.
-OWN_TERMS = {
-    "classifier", "dimension", "duration", "notBefore", "ucum",                 # units
-    "notAfter", "side", "except", "pattern", "level", "status",                 # reading
-    "first", "letter",                                                          # eras
-    "rowMeaning", "rowMeaningEn", "dataTheme",                                  # tables, themes
-    "key",                                                                      # words of DCAT
-    "spdx", "url", "licenceType", "open",                                       # licences
-    "ckanId", "tokyoId", "bodikId", "shirasagiId", "openDataListId",
-    "mediaType", "nonProprietary", "machineReadable", "linkedData",             # file_formats
-}  # fmt: skip
 EU = "http://publications.europa.eu/resource/authority/"
 QUDT = "http://qudt.org/vocab/unit/"
 _NOTATION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
@@ -81,7 +71,7 @@ def _of_statements(graph: Graph) -> Iterator[str]:
     known = {*plain, *mappings, DCTERMS.title, DCTERMS.description}
     for _, predicate, value in sorted(graph):
         own = str(predicate).removeprefix(TERMS)
-        if predicate not in known and own not in OWN_TERMS:
+        if predicate not in known and own not in own_terms().terms:
             yield f"unknown property {predicate}"
         if predicate in mappings and not (str(value).startswith((EU, QUDT)) or _spoken(value)):
             yield f"a match with a vocabulary that nobody checked: {value}"

@@ -8,7 +8,7 @@ import pytest
 from rdflib import Graph
 
 from pipelines.vocabulary import Concept, Scheme, scheme, scheme_names, scheme_source
-from tests.vocab.integrity import EU, OWN_TERMS, QUDT, faults
+from tests.vocab.integrity import EU, QUDT, faults
 
 # The units of QUDT that we match, each looked up in QUDT's own list.
 QUDT_UNITS = {
@@ -88,11 +88,6 @@ def test_the_check_finds_each_fault(old: str, new: str) -> None:
     text = GOOD.replace(old, new, 1) if old else GOOD
     assert (text == GOOD) is (not old)
     assert bool(faults(Graph().parse(data=text, format="turtle"), "x")) is bool(old)
-
-
-def test_every_term_of_ours_is_used() -> None:
-    used = {term for name in scheme_names() for concept in scheme(name) for term in concept.extra}
-    assert used == OWN_TERMS
 
 
 @pytest.mark.parametrize("concept", list(scheme("units")), ids=lambda concept: concept.notation)
