@@ -18,9 +18,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.large_catalog import large_catalog
-from pipelines.describe.dcat import catalog_graph
-from pipelines.describe.graph import PREFIXES, Value, full
-from pipelines.describe.render import json_ld, rdf_xml, turtle
+from pipelines.describe.rdf.dcat import catalog_graph
+from pipelines.describe.rdf.graph import PREFIXES, Value, full
+from pipelines.describe.rdf.render import json_ld, rdf_xml, turtle
 
 FORMATS = {"turtle": (turtle, 40.0), "json-ld": (json_ld, 10.0), "xml": (rdf_xml, 8.0)}
 MOST_MEGABYTES = 600.0

@@ -25,7 +25,7 @@ LIMIT = 10.0
 
 def run_gate(data: Path) -> tuple[list[list[str]], dict[str, float]]:
     """The gate: its results, and the seconds that it takes down to the last finding."""
-    from pipelines.describe.gate import inspect
+    from pipelines.describe.gate.gate import inspect
 
     start = time.perf_counter()
     report = inspect(data.read_bytes())
@@ -40,7 +40,7 @@ def run_pyshacl(data: Path) -> tuple[list[list[str]], dict[str, float]]:
     from rdflib import Graph
     from rdflib.namespace import SH
 
-    from pipelines.describe.gate import DEFAULT_SHAPES
+    from pipelines.describe.gate.gate import DEFAULT_SHAPES
 
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it tells of every planted fault
     start = time.perf_counter()

@@ -22,7 +22,7 @@ def check_metadata(path: Path) -> tuple[Finding, ...]:
     Raises MachidataError: `file-unreadable`, `metadata-too-large`, `metadata-unreadable`,
     `metadata-empty`.
     """
-    from pipelines.describe.gate import gate
+    from pipelines.describe.gate.gate import gate
 
     return gate(_turtle(path, _bytes(path)))
 

@@ -34,10 +34,8 @@ DOORS = {
     "pipelines.package.descriptor": "the bytes of a descriptor",
     "pipelines.describe.model": "a model without packages (benchmarks)",
     "pipelines.describe.terms": "the words of such a model (benchmarks)",
-    "pipelines.describe.dcat": "its statements (benchmarks)",
-    "pipelines.describe.graph": "its statements as they are (benchmarks)",
-    "pipelines.describe.gate": "the metadata gate alone (benchmarks)",
-    "pipelines.describe.render": "their serialisations (benchmarks)",
+    "pipelines.describe.rdf": "its statements and their serialisations (benchmarks)",
+    "pipelines.describe.gate": "the metadata gate alone (machidata check, benchmarks)",
     "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.folder": "the record of what was published",
 }

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from pipelines.reach import Reach
-from tests.describe.scored import serving
+from tests.describe.score.scored import serving
 
 asked: list[str] = []
 # What a server that does not like HEAD answers to it.

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
-from pipelines.describe.graph import PREFIXES, Graph, Node, Value, full, shortened
+from pipelines.describe.rdf.graph import PREFIXES, Graph, Node, Value, full, shortened
 from pipelines.model import MachidataError
 
 _SERIES = full("dcat:DatasetSeries")

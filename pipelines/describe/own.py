@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pipelines.describe.build import build_catalog
-from pipelines.describe.ckan_dict import ckan_file
-from pipelines.describe.croissant import croissant
-from pipelines.describe.csvw import FILE, csvw
-from pipelines.describe.cube import cube_files
-from pipelines.describe.dcat import catalog_graph
-from pipelines.describe.gate import gate
+from pipelines.describe.cube.render import cube_files
+from pipelines.describe.forms.ckan_dict import ckan_file
+from pipelines.describe.forms.croissant import croissant
+from pipelines.describe.forms.csvw import FILE, csvw
+from pipelines.describe.forms.opendata_list import opendata_list
+from pipelines.describe.forms.schema_org import schema_org
+from pipelines.describe.gate.gate import gate
 from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo
-from pipelines.describe.opendata_list import opendata_list
-from pipelines.describe.quality import quality
-from pipelines.describe.render import render
-from pipelines.describe.schema_org import schema_org
+from pipelines.describe.rdf.dcat import catalog_graph
+from pipelines.describe.rdf.render import render
+from pipelines.describe.score.quality import quality
 from pipelines.model import Package, PackageMetadata
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.describe.build import build_catalog
-from pipelines.describe.dcat import catalog_graph
+from pipelines.describe.forms.opendata_list import opendata_list
+from pipelines.describe.forms.schema_org import data_catalog
+from pipelines.describe.forms.sitemap import robots, sitemap
 from pipelines.describe.iris import Names
 from pipelines.describe.keep import carry_over, link_editions, without_disputed_licence
 from pipelines.describe.model import CatalogInfo
-from pipelines.describe.opendata_list import opendata_list
 from pipelines.describe.own import own_metadata
-from pipelines.describe.quality import quality
-from pipelines.describe.render import render
-from pipelines.describe.schema_org import data_catalog
-from pipelines.describe.sitemap import robots, sitemap
+from pipelines.describe.rdf.dcat import catalog_graph
+from pipelines.describe.rdf.render import render
+from pipelines.describe.score.quality import quality
 from pipelines.model import Metadata, Package, PackageMetadata
 
 

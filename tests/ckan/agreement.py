@@ -15,15 +15,15 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from pipelines.describe.ckan_words import tag
-from pipelines.describe.graph import PREFIXES
+from pipelines.describe.forms.ckan_words import tag
+from pipelines.describe.rdf.graph import PREFIXES
 
 TOLERATED = {
     "language": "CKAN's own fields hold no languages: of the literals that are not on a "
     "distribution only the Japanese ones come back (where there are none, the others), and "
     "without their tag",
     "tags": "CKAN refuses tags with other characters than letters, digits, spaces, - _ . and with "
-    "fewer than two of them: they come back as pipelines.describe.ckan_words.tag writes them",
+    "fewer than two of them: they come back as pipelines.describe.forms.ckan_words.tag writes them",
     "blank": "ckanext-dcat gives no IRI to a period and to a checksum",
     "class": "ckanext-dcat states one class of a node where we state a second one: an agent is "
     "a foaf:Agent, a contact a vcard:Kind (scheming) or a vcard:Organization (legacy)",

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.describe import describe
 from pipelines.describe.build import build_dataset
-from pipelines.describe.ckan_dict import Style, ckan_package
+from pipelines.describe.forms.ckan_dict import Style, ckan_package
 from pipelines.describe.iris import Names
 from pipelines.line import build_package
 from pipelines.model import Contact, Package, SeriesPart

@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.describe.build import build_catalog
-from pipelines.describe.croissant import croissant
-from pipelines.describe.csvw import FILE, csvw
+from pipelines.describe.forms.croissant import croissant
+from pipelines.describe.forms.csvw import FILE, csvw
+from pipelines.describe.forms.schema_org import data_catalog, schema_org
+from pipelines.describe.forms.sitemap import robots, sitemap
 from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo
-from pipelines.describe.schema_org import data_catalog, schema_org
-from pipelines.describe.sitemap import robots, sitemap
 from pipelines.line import build_package
 from pipelines.model import Metadata, Package
 from pipelines.publish import publish

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from pipelines.describe import describe
-from pipelines.describe.cube import cube_files
-from pipelines.describe.cube_terms import COMPONENTS, OPEN_LISTS, SEQUENCE
+from pipelines.describe.cube.render import cube_files
+from pipelines.describe.cube.terms import COMPONENTS, OPEN_LISTS, SEQUENCE
 from pipelines.describe.iris import Names
 from pipelines.own_terms import own_term, own_terms, own_terms_source, read_terms
 from pipelines.vocabulary import TERMS, scheme_names
@@ -67,8 +67,8 @@ def test_every_kind_of_file_is_looked_at() -> None:
     assert {"kind", "state", "indicatorName"} <= found["vocab/schemas/observation.json"]
     assert {"code", "fix", "expected"} <= found["vocab/shapes/japan.ttl"]
     assert {"Tolerated", "reason"} <= found["vocab/shapes/tolerated.ttl"]
-    assert "edition" in found["pipelines/describe/dcat.py"]
-    assert {"kind", "sequence", "pointInTime"} <= found["pipelines/describe/cube_terms.py"]
+    assert "edition" in found["pipelines/describe/rdf/dcat.py"]
+    assert {"kind", "sequence", "pointInTime"} <= found["pipelines/describe/cube/terms.py"]
     assert {"indicator", "indicators", "missingReason", "department"} <= found["cube.ttl"]
     assert "catalog.ttl" in found
     assert "edition" in found["datapackages/082163-dx-plan/metadata/catalog.ttl"]

@@ -1,0 +1,1 @@
+"""The observations of a package as an RDF Data Cube."""

@@ -1,0 +1,1 @@
+"""Metadata against SHACL shapes, as findings in plain sentences."""
