@@ -14,6 +14,9 @@ FILE = "package.yaml"
 DAY = "2026-04-01 (YYYY-MM-DD)"
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+# What XML 1.0 (section 2.2) cannot hold, and the lone line end that it changes: JSON would keep it,
+# so that the forms of the metadata would not say the same.
+_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
 T = TypeVar("T")
@@ -77,7 +80,13 @@ class Reader:
         node = self.node(key)
         if not isinstance(node, str):
             self.fail(key, type(node).__name__, "text")
-        return node.strip()
+        return self.writable(key, node.strip())
+
+    def writable(self, key: str, text: str) -> str:
+        """Return a text that every form of metadata can hold: one without control characters."""
+        if _UNWRITABLE.search(text):
+            self.fail(key, ascii(text), r"text without control characters (but \t and \n)")
+        return text
 
     def needed(self, key: str) -> str:
         """Return a text that must be there."""
@@ -115,7 +124,7 @@ class Reader:
         for node in self.items(key):
             if not isinstance(node, str) or not node.strip() or node.strip() in words:
                 self.fail(key, node, "- text")
-            words.append(node.strip())
+            words.append(self.writable(key, node.strip()))
         return tuple(words)
 
 

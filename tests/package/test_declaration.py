@@ -262,7 +262,6 @@ def test_two_sources_of_one_key(tmp_path: Path) -> None:
         "source\\plan.txt",
         "'C:/plan.txt'",
         "'file:///etc/passwd'",
-        '"a\\0b"',
     ],
 )
 def test_a_source_outside_the_folder_is_refused(tmp_path: Path, path: str) -> None:
@@ -312,6 +311,27 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_yaml_is_refused(tmp_path: Path, text: str | bytes) -> None:
     assert refused(tmp_path, text).code == "package-invalid"
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\x0b", "\\x1b[31m", "\\r", "\\ud800", "\\uffff"])
+def test_a_character_that_some_form_of_metadata_cannot_hold_is_refused(
+    tmp_path: Path, escape: str
+) -> None:
+    word = f'"a{escape}b"'
+    for key, text in (
+        ("title", swap("題", word)),
+        ("keywords", f"{SHORT}keywords: [{word}]\n"),
+        ("path", swap("source/plan.txt", word)),
+    ):
+        error = refused(tmp_path, text)
+        assert error.code == "package-invalid"
+        assert error.where.endswith(key)
+        assert error.found.isascii() and error.found.isprintable()
+
+
+def test_tabs_line_ends_and_rare_characters_are_kept(tmp_path: Path) -> None:
+    found = load(tmp_path, swap("題", '"a\\tb\\nc\\u2028\\x85𠮷"'))
+    assert found.title == "a\tb\nc\u2028\x85𠮷"
 
 
 def test_a_tag_builds_nothing(tmp_path: Path) -> None:
