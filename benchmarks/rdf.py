@@ -1,6 +1,6 @@
 """Metadata of a large catalog: ours beside rdflib, the same statements, each in its own process.
 
-    .venv/bin/python benchmarks/rdf.py [DATASETS]
+    .venv/bin/python benchmarks/rdf.py [DATASETS]        10,000 take rdflib some minutes
 
 Ours is timed from the model to the bytes; rdflib from a list of the same statements (made before
 the clock starts) through its graph to the bytes. Prints seconds, ratios and peak memory, and ours
@@ -82,7 +82,7 @@ def main() -> int:
     """Prints everything; exit code 1 when a promise is broken."""
     datasets = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     count = len(catalog_graph(large_catalog(datasets)))
-    print(f"{datasets:,} datasets, {2 * datasets:,} files, {count:,} statements")
+    print(f"{datasets:,} datasets, {2 * datasets:,} files, {count:,} statements", flush=True)
     kept = True
     for form, (_, least) in FORMATS.items():
         fast, size, peak = measured("ours", form, datasets, runs=3)
@@ -94,7 +94,8 @@ def main() -> int:
         print(
             f"{form:<8} ours {fast:6.2f} s {peak:5.0f} MB {size / 1e6:6.1f} MB out   "
             f"rdflib {slow:7.2f} s {peer_peak:6.0f} MB   {slow / fast:6.1f} × (≥ {least:.0f})   "
-            f"from ¼ and ½ of it: {small:.2f} s, {half:.2f} s   {'ok' if good else 'BROKEN'}"
+            f"from ¼ and ½ of it: {small:.2f} s, {half:.2f} s   {'ok' if good else 'BROKEN'}",
+            flush=True,
         )
     return 0 if kept else 1
 
