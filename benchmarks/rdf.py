@@ -3,8 +3,10 @@
     .venv/bin/python benchmarks/rdf.py [DATASETS]
 
 Ours is timed from the model to the bytes; rdflib from a list of the same statements (made before
-the clock starts) through its graph to the bytes. Prints seconds, ratios and peak memory, and ours
-at a quarter and a half of the size: the time must grow with the datasets, not faster.
+the clock starts) through its graph to the bytes. DATASETS is 1,500: rdflib looks for the name space
+of an IRI among all that it has met, so its Turtle grows faster than the catalog (10,000 datasets
+take it more than six minutes). Ours is then shown alone at 2,500, 5,000 and 10,000: its time must
+grow with the datasets and not faster, within a limit of memory.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from pipelines.describe.rdf.render import json_ld, rdf_xml, turtle
 
 FORMATS = {"turtle": (turtle, 40.0), "json-ld": (json_ld, 10.0), "xml": (rdf_xml, 8.0)}
 MOST_MEGABYTES = 600.0
-MOST_GROWTH = 1.35  # of the time for a dataset, from a quarter of the size to the whole
+MOST_GROWTH = 1.35  # of the time for a dataset, from the smallest size to the largest
+SIZES = (2_500, 5_000, 10_000)
 
 
 def ours(form: str, datasets: int) -> tuple[float, int]:
@@ -78,25 +81,44 @@ def measured(name: str, form: str, datasets: int, runs: int = 1) -> tuple[float,
     return min(found)
 
 
-def main() -> int:
-    """Prints everything; exit code 1 when a promise is broken."""
-    datasets = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+def beside_the_peer(datasets: int) -> bool:
+    """Prints seconds and ratios; True when each ratio is kept."""
     count = len(catalog_graph(large_catalog(datasets)))
-    print(f"{datasets:,} datasets, {2 * datasets:,} files, {count:,} statements")
+    print(f"{datasets:,} datasets, {2 * datasets:,} files, {count:,} statements", flush=True)
     kept = True
     for form, (_, least) in FORMATS.items():
-        fast, size, peak = measured("ours", form, datasets, runs=3)
+        fast, _, peak = measured("ours", form, datasets, runs=3)
         slow, _, peer_peak = measured("peer", form, datasets)
-        small = measured("ours", form, datasets // 4, runs=3)[0] * 4
-        half = measured("ours", form, datasets // 2, runs=3)[0] * 2
-        good = slow / fast >= least and peak <= MOST_MEGABYTES and fast / small <= MOST_GROWTH
-        kept = kept and good
+        kept = kept and slow / fast >= least
         print(
-            f"{form:<8} ours {fast:6.2f} s {peak:5.0f} MB {size / 1e6:6.1f} MB out   "
-            f"rdflib {slow:7.2f} s {peer_peak:6.0f} MB   {slow / fast:6.1f} × (≥ {least:.0f})   "
-            f"from ¼ and ½ of it: {small:.2f} s, {half:.2f} s   {'ok' if good else 'BROKEN'}"
+            f"{form:<8} ours {fast:6.2f} s {peak:5.0f} MB   "
+            f"rdflib {slow:7.2f} s {peer_peak:5.0f} MB   {slow / fast:6.1f} × (≥ {least:.0f})",
+            flush=True,
         )
-    return 0 if kept else 1
+    return kept
+
+
+def alone() -> bool:
+    """Prints how ours grows; True when it grows with the datasets and within its memory."""
+    kept = True
+    for form in FORMATS:
+        found = [measured("ours", form, size, runs=3) for size in SIZES]
+        growth = found[-1][0] / SIZES[-1] / (found[0][0] / SIZES[0])
+        kept = kept and growth <= MOST_GROWTH and found[-1][2] <= MOST_MEGABYTES
+        times = ", ".join(f"{one[0]:.2f} s" for one in found)
+        print(
+            f"{form:<8} ours at {SIZES} datasets: {times}; a dataset {growth:.2f} × the time "
+            f"(≤ {MOST_GROWTH}), {found[-1][2]:.0f} MB (≤ {MOST_MEGABYTES:.0f}), "
+            f"{found[-1][1] / 1e6:.1f} MB written",
+            flush=True,
+        )
+    return kept
+
+
+def main() -> int:
+    """Prints everything; exit code 1 when a promise is broken."""
+    both = beside_the_peer(int(sys.argv[1]) if len(sys.argv) > 1 else 1_500), alone()
+    return 0 if all(both) else 1
 
 
 if __name__ == "__main__":

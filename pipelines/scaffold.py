@@ -101,14 +101,16 @@ title_en: ""
 description: ""
 description_en: ""
 licence: ""        # 原典に書かれた利用条件だけを書く（例: CC-BY-4.0）。空欄は未定 / as stated
-frequency: ""      # 例: ANNUAL
-themes: []         # 例: [GOVE]
-keywords: []
+frequency: ""      # 更新の間隔 / how often it is updated: 毎年, 不定期 …
+themes: []         # 17分野 / one of the 17 fields: [行財政]
+keywords: []       # 例 / such as [DX, KPI]
 contact:
   name: ""         # 担当課 / the department to ask
   url: ""          # email か url のどちらかが要ります / email or url is needed
 issued: ""         # 公開日、例: 2026-04-01 / the day of publishing, stated and never a clock's
 version: "1.0.0"
+# 毎年の版の一つなら / if it is one of yearly editions:
+# series: {{name: "{municipality.code}-reports", edition: "2026", title: "年度ごとの実績報告"}}
 sources:
   - key: {quote(key)}
     path: {quote(f"source/{key}.txt")}

@@ -11,7 +11,6 @@ from pipelines.describe.columns import standards, table_shape
 from pipelines.describe.editions import series_of
 from pipelines.describe.iris import (
     Names,
-    geonames,
     mail_address,
     phone_address,
     segment,
@@ -27,12 +26,12 @@ from pipelines.describe.model import (
     Edition,
     Licence,
     Period,
-    Place,
     Standard,
     Statement,
     Text,
     text,
 )
+from pipelines.describe.places import place_of
 from pipelines.describe.sources import provenance, run, source_documents
 from pipelines.model import Declaration, Package, Resource
 from pipelines.vocabulary import VOCAB_BASE, scheme
@@ -89,7 +88,7 @@ def build_dataset(package: Package, names: Names) -> Dataset:
         keywords=tuple(sorted(set(declared.keywords))),
         themes=terms.themes(declared.themes, declared.name),
         frequency=terms.frequency(declared.frequency, declared.name),
-        place=_place(package, names),
+        place=place_of(package, names),
         period=_period(package, names.fragment(iri, "period")),
         conforms_to=(terms.DATA_PACKAGE,),
         landing_page=names.file(declared.name, "index.html"),
@@ -137,12 +136,6 @@ def _contact(declared: Declaration, iri: str) -> ContactPoint | None:
 def _edition(declared: Declaration, names: Names) -> Edition | None:
     part = declared.series
     return Edition(names.at("series", part.name), part.edition) if part else None
-
-
-def _place(package: Package, names: Names) -> Place:
-    town = package.municipality
-    iri = geonames(package.declaration.spatial) or names.at("place", town.code)
-    return Place(iri, town.code, text(town.full_name))
 
 
 def _period(package: Package, iri: str) -> Period | None:

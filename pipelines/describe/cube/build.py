@@ -24,6 +24,7 @@ from pipelines.describe.cube.model import (
 )
 from pipelines.describe.iris import Names
 from pipelines.describe.model import text
+from pipelines.describe.places import place_of
 from pipelines.model import Package, Row
 
 _Said = list[tuple[Component, Term]]
@@ -69,7 +70,7 @@ class _Builder:
         self.package = package
         self.names = names
         self.codes = Codes(package, names)
-        self.place = Link(names.at("place", package.municipality.code))
+        self.place = Link(place_of(package, names).iri)
         self.found: dict[str, dict[str, Observation]] = defaultdict(dict)
 
     def read_observations(self) -> None:

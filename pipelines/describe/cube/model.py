@@ -85,7 +85,8 @@ class Cube:
 class Code:
     """A concept that observations are linked to; `schemes` are the schemes that it is in.
 
-    `initiative` is the IRI of the initiative that it belongs to, `department` who reports it.
+    `initiative` is the IRI of the initiative that it belongs to, `department` who reports it,
+    `matches` are the concepts of other people's vocabularies that are the same (skos:exactMatch).
     """
 
     iri: str
@@ -94,6 +95,7 @@ class Code:
     notation: str = ""
     initiative: str = ""
     department: str = ""
+    matches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ def _describe(graph: _Graph, said: PackageCubes) -> None:
         graph.value(code.iri, "skos:notation", code.notation)
         graph.value(code.iri, "md:department", code.department)
         graph.link(code.iri, "md:initiative", code.initiative)
+        for same in code.matches:
+            graph.link(code.iri, "skos:exactMatch", same)
         for listed_in in code.schemes:
             graph.link(code.iri, "skos:inScheme", listed_in)
     for year in said.years:

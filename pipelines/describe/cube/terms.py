@@ -133,7 +133,8 @@ def vocabulary_code(name: str, written: str) -> Code | None:
     found: Concept | None = scheme(name).match(written)
     if found is None:
         return None
-    return Code(found.iri, text(found.ja, found.en), (VOCAB_BASE + name,), found.notation)
+    label, home = text(found.ja, found.en), (VOCAB_BASE + name,)
+    return Code(found.iri, label, home, found.notation, matches=found.matches)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipelines.describe import terms
 from pipelines.describe.model import Catalog, Dataset, Distribution, Series
 from pipelines.describe.rdf.graph import Graph, Node
+from pipelines.describe.rdf.pause import uncollected
 from pipelines.describe.rdf.things import (
     add_agent,
     add_checksum,
@@ -24,6 +25,7 @@ from pipelines.describe.rdf.things import (
 )
 
 
+@uncollected
 def catalog_graph(catalog: Catalog) -> Graph:
     """All that is stated of a catalog."""
     graph = Graph()

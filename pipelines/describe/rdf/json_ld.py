@@ -11,8 +11,10 @@ from functools import cache
 from json.encoder import encode_basestring as quoted
 
 from pipelines.describe.rdf.graph import PREFIXES, STRING, Graph, Value
+from pipelines.describe.rdf.pause import uncollected
 
 
+@uncollected
 def json_ld(graph: Graph) -> bytes:
     """The graph as JSON-LD."""
     context = json.dumps(dict(sorted(PREFIXES.items())), indent=2)

@@ -7,12 +7,14 @@ from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from pipelines.describe.rdf.graph import PREFIXES, STRING, Graph, Value, full
+from pipelines.describe.rdf.pause import uncollected
 
 _SPECIAL = re.compile(r"[&<>]").search
 _QUOTED = re.compile(r"[&<>\"\n\t]").search
 _QNAME = re.compile(r"(.*[/#])([A-Za-z_][A-Za-z0-9_.-]*)").fullmatch
 
 
+@uncollected
 def rdf_xml(graph: Graph) -> bytes:
     """The graph as RDF/XML. Raises ValueError for a property whose IRI has no XML name."""
     spaces = "".join(f"\n    xmlns:{prefix}={quoteattr(iri)}" for prefix, iri in PREFIXES.items())

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from pipelines.describe.rdf.graph import PREFIXES, STRING, Graph, Value, full
+from pipelines.describe.rdf.pause import uncollected
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n\r\t]')
@@ -18,6 +19,7 @@ _UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]').search
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9]*").fullmatch
 
 
+@uncollected
 def turtle(graph: Graph) -> bytes:
     """The graph as Turtle. Raises ValueError for an IRI that RFC 3987 does not allow."""
     parts = [f"@prefix {prefix}: <{start}> .\n" for prefix, start in PREFIXES.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 
 import pytest
@@ -13,6 +14,7 @@ from rdflib import Literal, URIRef
 
 from pipelines.describe.rdf.graph import PREFIXES, Graph, full
 from pipelines.describe.rdf.json_ld import json_ld
+from pipelines.describe.rdf.pause import uncollected
 from pipelines.describe.rdf.rdf_xml import rdf_xml
 from pipelines.describe.rdf.render import render
 from pipelines.describe.rdf.turtle import turtle
@@ -134,3 +136,24 @@ def test_every_line_feeds_and_every_prefix_is_declared() -> None:
     assert all(data.endswith(b"\n") for data in files.values())
     for prefix, iri in PREFIXES.items():
         assert f"@prefix {prefix}: <{iri}> .".encode() in files["catalog.ttl"]
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was_found(was_on: bool) -> None:
+    seen = []
+
+    @uncollected
+    def look(fail: bool) -> None:
+        seen.append(gc.isenabled())
+        if fail:
+            raise ValueError("planted")
+
+    try:
+        (gc.enable if was_on else gc.disable)()
+        look(False)
+        with pytest.raises(ValueError, match="planted"):
+            look(True)
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
+    assert seen == [False, False]
