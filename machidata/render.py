@@ -140,6 +140,7 @@ def build_data(result: BuildResult) -> dict[str, Any]:
         "packages": sorted(packages, key=lambda entry: str(entry["name"])),
         "kept": list(publication.kept),
         "changed": list(result.changed),
+        "findings": [finding_data(finding) for finding in result.findings],
         "exit_code": result.exit_code,
     }
 
@@ -166,6 +167,8 @@ def build_lines(result: BuildResult) -> list[str]:
     for name, error in result.failed.items():
         lines.append(f"✗ {name}  {say('failed')}")
         lines += ["  " + line for line in error_lines(error, "·")]
+    errors = [finding for finding in result.findings if finding.severity == "誤り"]
+    lines += findings_lines(errors) if errors else []
     if result.changed:
         lines.append(say("changed", count=len(result.changed)))
     lines.append(say("wrote.catalog", folder=plain(str(result.publication.target))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.model import MachidataError, Package
+from pipelines.model import Finding, MachidataError, Package
 from pipelines.workspace import PACKAGES, catalog_folder, choose, reachable_folder
 
 if TYPE_CHECKING:
@@ -42,19 +42,22 @@ def silent(step: Step) -> None:
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did. `failed` maps packages that could not be built to the reason; `changed`
-    are the files of `datapackages/` that were rewritten.
+    are the files of `datapackages/` that were rewritten; `findings` are about the whole catalog.
     """
 
     packages: tuple[Package, ...]
     failed: Mapping[str, MachidataError]
     publication: Publication
     changed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0 fine, 1 findings of severity 誤り, else the worst code of a package that failed."""
         codes = [error.exit_code for error in self.failed.values()]
-        return max(codes, default=int(any(package.has_errors for package in self.packages)))
+        errors = any(finding.severity == "誤り" for finding in self.findings)
+        stopped = any(package.has_errors for package in self.packages)
+        return max(codes, default=int(errors or stopped))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,36 +133,45 @@ def describe_packages(
 ) -> tuple[list[Package], Metadata, dict[str, MachidataError]]:
     """The packages that can be described, the catalog's metadata, and the failed ones.
 
-    A declaration whose words the vocabulary does not know (a theme, a licence) fails its own
-    package only. What stays in the catalog keeps its description. Raises the first package's
-    MachidataError when none is left.
+    A declaration whose words the vocabulary does not know (a theme, a licence), or that claims what
+    another has (an edition), fails its own package only. What stays in the catalog keeps its
+    description. Raises the first package's MachidataError when none is left.
     """
     from pipelines.describe import describe
 
-    good, bad = list(packages), dict(failed)
+    bad = dict(failed)
+
+    def told(good: Sequence[Package]) -> Metadata:
+        keep = job.kept(bad)
+        return describe(good, job.base, previous=_previous(job, packages), keep=keep)
+
     try:
-        if good:
-            return good, describe(good, job.base, previous=_previous(job), keep=job.kept(bad)), bad
+        if packages:
+            return list(packages), told(packages), bad
     except MachidataError as error:
-        for package in packages:
-            try:
-                describe([package], job.base)
-            except MachidataError as reason:
-                good.remove(package)
-                bad[package.declaration.name] = reason
-        if len(good) == len(packages):
-            raise error from None
+        if error.code in {"base-changed", "previous-metadata-invalid"}:
+            raise
+    good: list[Package] = []
+    for package in packages:
+        try:
+            told([*good, package])
+            good.append(package)
+        except MachidataError as reason:
+            bad[package.declaration.name] = reason
     if not good:
         raise bad[min(bad)]
-    return good, describe(good, job.base, previous=_previous(job), keep=job.kept(bad)), bad
+    return good, told(good), bad
 
 
-def _previous(job: Job) -> dict[str, bytes]:
-    """The metadata of the catalog in place: what stays in it keeps its description."""
-    names = ("catalog.ttl", "opendata-list.csv", "schema.jsonld")
-    places = {name: job.target / "metadata" / name for name in names}
-    places["sitemap.xml"] = job.target / "sitemap.xml"
-    return {name: path.read_bytes() for name, path in places.items() if path.is_file()}
+def _previous(job: Job, packages: Sequence[Package]) -> dict[str, bytes]:
+    """What the catalog in place says of its packages: what stays in it keeps its description."""
+    found = {}
+    for name in {*job.declared, *(package.declaration.name for package in packages)}:
+        for file in ("description.json", "cube.ttl"):
+            path = f"{name}/metadata/{file}"
+            if (job.target / path).is_file():
+                found[path] = (job.target / path).read_bytes()
+    return found
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:
@@ -259,4 +268,5 @@ def finish(
     packages = [with_metadata(package, metadata) for package in packages]
     progress(Step("", "publish", job.steps - 1, job.steps))
     publication = publish_packages(job, packages, metadata, failed)
-    return BuildResult(tuple(packages), failed, publication, commit(job, packages))
+    changed = commit(job, packages)
+    return BuildResult(tuple(packages), failed, publication, changed, metadata.findings)

@@ -305,12 +305,13 @@ class Metadata:
 
     `files` maps names below the catalog's `metadata/` to bytes (`catalog.ttl` …), `packages` the
     name of each package that was described to its own; `root` has what goes to the catalog's root
-    (`sitemap.xml`, `robots.txt`).
+    (`sitemap.xml`, `robots.txt`); `findings` are about the catalog as a whole.
     """
 
     files: Mapping[str, bytes]
     packages: Mapping[str, PackageMetadata] = field(default_factory=dict)
     root: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 class MachidataError(Exception):

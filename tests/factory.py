@@ -19,6 +19,7 @@ from pipelines.model import (
     Contact,
     Declaration,
     Finding,
+    Metadata,
     Municipality,
     Package,
     Resource,
@@ -293,3 +294,12 @@ def make_package(
     return Package(
         declaration, TOWNS[name[:6]], tables, descriptor, resources, files, tuple(findings)
     )
+
+
+def in_place(metadata: Metadata) -> dict[str, bytes]:
+    """The packages' files of a catalog as they stand in its folder: what a later run finds."""
+    return {
+        f"{name}/{path}": data
+        for name, own in metadata.packages.items()
+        for path, data in own.files.items()
+    }

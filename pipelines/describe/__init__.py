@@ -28,14 +28,16 @@ def describe(
 
     `base` is the absolute address at which the folder catalog stands; all IRIs and links are below
     it. `catalog` says what the operator says of the catalog. A package with an error is left out;
-    if `previous` (name → bytes of the metadata of the catalog in place) describes it, or a dataset
-    named in `keep`, that description is carried over, as its files are by `pipelines.publish`.
+    if `previous` (path → bytes of the catalog in place: `{name}/metadata/description.json`, and
+    `cube.ttl` beside it) describes it, or a package named in `keep`, that description stays, as its
+    files do by `pipelines.publish`.
 
     A package whose own metadata break a rule is left out in the same way: `Metadata.packages` has
     its findings.
 
     The result depends on nothing but these arguments. Raises MachidataError: `base-invalid`,
-    `frequency-unknown`, `theme-unknown`, `licence-unknown`, `previous-metadata-invalid`.
+    `frequency-unknown`, `theme-unknown`, `licence-unknown`, `edition-repeated`,
+    `series-of-another`, `previous-metadata-invalid`, `base-changed`.
     """
     from pipelines.describe.iris import Names
     from pipelines.describe.model import CatalogInfo as Info

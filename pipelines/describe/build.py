@@ -37,15 +37,16 @@ from pipelines.model import Declaration, Package, Resource
 from pipelines.vocabulary import VOCAB_BASE, scheme
 
 
-def build_catalog(packages: Sequence[Package], names: Names, info: CatalogInfo) -> Catalog:
-    """The catalog over `packages`, datasets in the order of their names.
+def build_catalog(
+    packages: Sequence[Package], names: Names, info: CatalogInfo, kept: Sequence[Dataset] = ()
+) -> Catalog:
+    """The catalog over `packages` and the datasets that stay, in the order of their names.
 
     Raises MachidataError `frequency-unknown`, `theme-unknown` or `licence-unknown` when a package
-    states what the vocabulary does not know.
+    states what the vocabulary does not know; `edition-repeated`, `series-of-another`.
     """
-    ordered = sorted(packages, key=lambda package: package.declaration.name)
-    datasets = tuple(build_dataset(package, names) for package in ordered)
-    series, datasets = series_of(datasets, [package.declaration for package in ordered], names)
+    every = [*(build_dataset(package, names) for package in packages), *kept]
+    series, datasets = series_of(sorted(every, key=lambda one: one.identifier), names)
     licence = datasets[0].licence if datasets else None
     agreed = all(dataset.licence == licence for dataset in datasets)
     places = {dataset.place.iri: dataset.place for dataset in datasets}
@@ -135,7 +136,15 @@ def _contact(declared: Declaration, iri: str) -> ContactPoint | None:
 
 def _edition(declared: Declaration, names: Names) -> Edition | None:
     part = declared.series
-    return Edition(names.at("series", part.name), part.edition) if part else None
+    if part is None:
+        return None
+    return Edition(
+        series=names.at("series", part.name),
+        name=part.name,
+        label=part.edition,
+        title=text(part.title, part.title_en),
+        description=text(part.description, part.description_en),
+    )
 
 
 def _period(package: Package, iri: str) -> Period | None:

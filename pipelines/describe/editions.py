@@ -11,86 +11,80 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.describe.iris import Names
-from pipelines.describe.model import Concept, Dataset, Edition, Period, Place, Series, Text, text
-from pipelines.model import Declaration, MachidataError, SeriesPart
+from pipelines.describe.model import Dataset, Edition, Period, Series
+from pipelines.model import MachidataError
 
 
 def series_of(
-    datasets: Sequence[Dataset], declarations: Sequence[Declaration], names: Names
+    datasets: Sequence[Dataset], names: Names
 ) -> tuple[tuple[Series, ...], tuple[Dataset, ...]]:
     """The series of these datasets, by name, and the datasets with the edition before each.
 
     The words of a series are those of its last edition. Raises MachidataError `edition-repeated`
-    when two packages state the same edition of a series.
+    when two packages state the same edition of a series, `series-of-another` when they are of
+    different municipalities.
     """
-    parts = {declared.name: declared.series for declared in declarations if declared.series}
-    members: dict[str, list[Dataset]] = {}
+    members: dict[str, list[tuple[Edition, Dataset]]] = {}
     for dataset in datasets:
         if dataset.edition:
-            members.setdefault(dataset.edition.series, []).append(dataset)
+            members.setdefault(dataset.edition.series, []).append((dataset.edition, dataset))
     found, chained = [], {dataset.iri: dataset for dataset in datasets}
     for iri in sorted(members):
-        editions = sorted(members[iri], key=lambda one: (_label(one), one.identifier))
-        _refuse_repeated(editions)
-        last = parts[editions[-1].identifier]
-        if last is not None:
-            found.append(_series(iri, last, editions, names))
-        for before, one in pairwise(editions):
-            chained[one.iri] = replace(one, edition=Edition(iri, _label(one), before.iri))
+        editions = sorted(members[iri], key=lambda one: (one[0].label, one[1].identifier))
+        _refuse_conflicts(editions)
+        found.append(_series(editions, names))
+        before = ""
+        for edition, one in editions:
+            chained[one.iri] = replace(one, edition=replace(edition, previous=before))
+            before = one.iri
     return tuple(found), tuple(chained.values())
 
 
-def _label(dataset: Dataset) -> str:
-    return dataset.edition.label if dataset.edition else ""
-
-
-def _refuse_repeated(editions: Sequence[Dataset]) -> None:
-    for before, one in pairwise(editions):
-        if _label(before) == _label(one):
+def _refuse_conflicts(editions: Sequence[tuple[Edition, Dataset]]) -> None:
+    for (before, one), (after, other) in pairwise(editions):
+        if before.label == after.label:
             raise MachidataError(
                 "edition-repeated",
                 ja="同じシリーズの同じ版を、二つのパッケージが名乗っています。",
                 en="Two packages state the same edition of a series.",
-                where=f"{before.identifier}, {one.identifier}: series.edition",
-                found=_label(one),
+                where=f"{one.identifier}, {other.identifier}: series.edition",
+                found=after.label,
                 fix_ja="package.yaml の series.edition に、その版の年度を書いてください。",
                 fix_en="Write each package's own year as series.edition in its package.yaml.",
             )
+        if one.publisher.identifier != other.publisher.identifier:
+            raise MachidataError(
+                "series-of-another",
+                ja="一つのシリーズに、別の自治体のパッケージがあります。",
+                en="A series has packages of different municipalities.",
+                where=f"{one.identifier}, {other.identifier}: series.name",
+                found=after.name,
+                fix_ja="自治体ごとに別の series.name にしてください（例 022055-dx-reports）。",
+                fix_en="Give each municipality's series its own name, such as 022055-dx-reports.",
+            )
 
 
-def _series(iri: str, part: SeriesPart, editions: Sequence[Dataset], names: Names) -> Series:
-    last = editions[-1]
-    title = text(part.title, part.title_en)
-    places = {one.place.iri: one.place for one in editions}
-    themes = {theme.iri: theme for one in editions for theme in one.themes}
+def _series(editions: Sequence[tuple[Edition, Dataset]], names: Names) -> Series:
+    datasets = [dataset for _, dataset in editions]
+    part, last = editions[-1]
+    places = {one.place.iri: one.place for one in datasets}
+    themes = {theme.iri: theme for one in datasets for theme in one.themes}
     return Series(
-        iri=iri,
+        iri=part.series,
         identifier=part.name,
-        title=title,
-        description=_description(part, title),
+        title=part.title,
+        description=part.description or part.title,
         publisher=last.publisher,
         contact=last.contact,
         frequency=last.frequency,
-        themes=_sorted_themes(themes),
-        places=_sorted_places(places),
-        period=_period(editions, names.fragment(iri, "period")),
-        issued=min(one.issued for one in editions),
-        modified=max(one.modified for one in editions),
-        first=editions[0].iri,
+        themes=tuple(themes[iri] for iri in sorted(themes)),
+        places=tuple(places[iri] for iri in sorted(places)),
+        period=_period(datasets, names.fragment(part.series, "period")),
+        issued=min(one.issued for one in datasets),
+        modified=max(one.modified for one in datasets),
+        first=datasets[0].iri,
         last=last.iri,
     )
-
-
-def _description(part: SeriesPart, title: Text) -> Text:
-    return text(part.description, part.description_en) or title
-
-
-def _sorted_themes(themes: dict[str, Concept]) -> tuple[Concept, ...]:
-    return tuple(themes[iri] for iri in sorted(themes))
-
-
-def _sorted_places(places: dict[str, Place]) -> tuple[Place, ...]:
-    return tuple(places[iri] for iri in sorted(places))
 
 
 def _period(editions: Sequence[Dataset], iri: str) -> Period | None:

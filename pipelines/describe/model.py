@@ -226,10 +226,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A dataset's place in its series: the series' IRI, which edition, the one before it ('')."""
+    """A dataset's place in its series: the series' IRI and name, which edition this is, what the
+    series is called there, and the IRI of the edition before it ('' for the first).
+    """
 
     series: str
+    name: str
     label: str
+    title: Text
+    description: Text = field(default_factory=dict)
     previous: str = ""
 
 

@@ -6,7 +6,8 @@ from pipelines.describe.build import build_catalog
 from pipelines.describe.cube.render import cube_files
 from pipelines.describe.forms.ckan_dict import ckan_file
 from pipelines.describe.forms.croissant import croissant
-from pipelines.describe.forms.csvw import FILE, csvw
+from pipelines.describe.forms.csvw import FILE as CSVW_FILE
+from pipelines.describe.forms.csvw import csvw
 from pipelines.describe.forms.opendata_list import opendata_list
 from pipelines.describe.forms.schema_org import schema_org
 from pipelines.describe.gate.gate import gate
@@ -14,8 +15,12 @@ from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo
 from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
+from pipelines.describe.remember import FILE as DESCRIPTION_FILE
+from pipelines.describe.remember import description_file
 from pipelines.describe.score.quality import quality
 from pipelines.model import Package, PackageMetadata
+
+CUBE = "metadata/cube.ttl"
 
 
 def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMetadata:
@@ -45,4 +50,5 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
         "score.json": score,
     }
     files = {f"metadata/{name}": data for name, data in below.items()}
-    return PackageMetadata({**files, FILE: csvw(dataset)}, (*broken, *lost))
+    files |= {CSVW_FILE: csvw(dataset), DESCRIPTION_FILE: description_file(dataset)}
+    return PackageMetadata(files, (*broken, *lost))

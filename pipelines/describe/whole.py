@@ -8,14 +8,15 @@ from pipelines.describe.build import build_catalog
 from pipelines.describe.forms.opendata_list import opendata_list
 from pipelines.describe.forms.schema_org import data_catalog
 from pipelines.describe.forms.sitemap import robots, sitemap
+from pipelines.describe.gate.gate import gate
 from pipelines.describe.iris import Names
-from pipelines.describe.keep import carry_over, link_editions, without_disputed_licence
-from pipelines.describe.model import CatalogInfo
-from pipelines.describe.own import own_metadata
+from pipelines.describe.model import Catalog, CatalogInfo
+from pipelines.describe.own import CUBE, own_metadata
 from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
+from pipelines.describe.remember import kept_datasets
 from pipelines.describe.score.quality import quality
-from pipelines.model import Metadata, Package, PackageMetadata
+from pipelines.model import Finding, Metadata, Package, PackageMetadata
 
 
 def whole_catalog(
@@ -28,29 +29,41 @@ def whole_catalog(
     """See `pipelines.describe.describe`."""
     candidates = [package for package in packages if not package.has_errors]
     own = {one.declaration.name: own_metadata(one, names, info) for one in candidates}
-    good = [one for one in candidates if not own[one.declaration.name].has_errors]
-    model = build_catalog(good, names, info)
-    present = {package.declaration.name for package in good}
-    stay = ({package.declaration.name for package in packages} | set(keep)) - present
-    graph = catalog_graph(model)
-    if stay and "catalog.ttl" in previous:
-        carry_over(graph, previous["catalog.ttl"], stay, model.iri)
-        without_disputed_licence(graph, model.iri)
-        link_editions(graph)
-    rdf = render(graph, "catalog")
-    licensed = [dataset for dataset in model.datasets if dataset.licence]
-    files = {
-        **rdf,
-        "opendata-list.csv": opendata_list(licensed, previous.get("opendata-list.csv"), stay),
-        "schema.jsonld": data_catalog(model, previous.get("schema.jsonld"), stay),
-        "score.json": quality(rdf["catalog.ttl"], (), _cubes(own))[0],
-    }
-    root = {
-        "robots.txt": robots(model),
-        "sitemap.xml": sitemap(model, previous.get("sitemap.xml"), stay),
-    }
-    return Metadata(files=files, packages=own, root=root)
+    every = {package.declaration.name for package in packages} | set(keep)
+    while True:
+        good = [one for one in candidates if not own[one.declaration.name].has_errors]
+        stay = every - {package.declaration.name for package in good}
+        model = build_catalog(good, names, info, kept_datasets(previous, stay, names))
+        rdf = render(catalog_graph(model), "catalog")
+        found = gate(rdf["catalog.ttl"]) if model.datasets else ()
+        stopped = {one.row_id for one in found if one.severity == "誤り"} - stay
+        if not stopped & set(own):
+            break
+        own = {name: _with(one, name, found) for name, one in own.items()}
+    told = {finding for one in own.values() for finding in one.findings}
+    score, _ = quality(rdf["catalog.ttl"], found, _cubes(own, previous, stay))
+    files = {**rdf, **_others(model), "score.json": score}
+    root = {"robots.txt": robots(model), "sitemap.xml": sitemap(model)}
+    findings = tuple(one for one in found if one not in told)
+    return Metadata(files=files, packages=own, root=root, findings=findings)
 
 
-def _cubes(own: Mapping[str, PackageMetadata]) -> dict[str, bytes | None]:
-    return {name: one.files.get("metadata/cube.ttl") for name, one in own.items()}
+def _with(own: PackageMetadata, name: str, found: Sequence[Finding]) -> PackageMetadata:
+    """A package's metadata with the errors that only the whole catalog shows."""
+    errors = [one for one in found if one.row_id == name and one.severity == "誤り"]
+    return PackageMetadata(own.files, (*own.findings, *errors))
+
+
+def _others(model: Catalog) -> dict[str, bytes]:
+    """The forms beside the RDF. The list has what others may publish: what states a licence."""
+    return {
+        "opendata-list.csv": opendata_list(one for one in model.datasets if one.licence),
+        "schema.jsonld": data_catalog(model),
+    }
+
+
+def _cubes(
+    own: Mapping[str, PackageMetadata], previous: Mapping[str, bytes], stay: Collection[str]
+) -> dict[str, bytes | None]:
+    new = {name: one.files.get(CUBE) for name, one in own.items() if name not in stay}
+    return {**new, **{name: previous.get(f"{name}/{CUBE}") for name in sorted(stay)}}

@@ -20,7 +20,7 @@ from pipelines.model import Metadata, Package
 from pipelines.package import package
 from pipelines.vocabulary import municipalities
 from tests.describe.said.nouns import ROOT
-from tests.factory import NOTE, WARNING, make_tables
+from tests.factory import NOTE, WARNING, in_place, make_tables
 
 BASE = "https://data.example.jp/machi/"
 REAL_BASE = "https://machidata.example/catalog/"
@@ -84,11 +84,7 @@ def kept_folders() -> dict[str, dict[str, bytes]]:
     """The made-up packages but one, in a catalog that was described anew with that one only."""
     before = factory_folders()
     new, _ = _made("unlicensed")
-    previous = {
-        path.rpartition("/")[2]: data
-        for path, data in before["unlicensed"].items()
-        if path.startswith("../")
-    }
+    previous = in_place(describe([one for one, _ in map(_made, DECLARED)], BASE))
     around = _around(describe([new], BASE, previous=previous, keep=set(before)))
     return {name: {**files, **around} for name, files in before.items() if name != "unlicensed"}
 

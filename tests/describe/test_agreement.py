@@ -112,7 +112,7 @@ def test_the_made_package_has_every_fact(licensed: Mapping[str, bytes]) -> None:
 
 def test_every_form_of_a_package_is_read(licensed: Mapping[str, bytes]) -> None:
     not_metadata = re.compile(
-        r"package\.yaml|.*/score\.json|data/.*\.csv|source/.*|\.\./robots\.txt"
+        r"package\.yaml|.*/(score|description)\.json|data/.*\.csv|source/.*|\.\./robots\.txt"
     )
     forms = {path for path in licensed if not not_metadata.fullmatch(path)}
     assert forms == set(READERS) == {*OWN, *CATALOG}

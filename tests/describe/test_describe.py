@@ -19,8 +19,8 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
 from rdflib.term import BNode
 
 from pipelines.describe import describe
-from pipelines.model import Contact, MachidataError, Package, Source
-from tests.factory import ERROR, HASH, make_package
+from pipelines.model import Contact, MachidataError, Package, SeriesPart, Source
+from tests.factory import ERROR, HASH, in_place, make_package
 
 BASE = "https://data.example.jp/machi/"
 FORMATS = {"catalog.ttl": "turtle", "catalog.jsonld": "json-ld", "catalog.rdf": "xml"}
@@ -312,7 +312,7 @@ def test_the_previous_edition_stays_described() -> None:
     after = describe(
         [make_package(findings=[ERROR])],
         BASE,
-        previous=before.files,
+        previous=in_place(before),
         keep=["152064-ict-plan"],
     )
     found = same_in_all_formats(dict(after.files))
@@ -329,21 +329,57 @@ def test_an_edition_carried_over_may_end_the_agreement_on_a_licence(
     licence: str, agreed: bool
 ) -> None:
     before = describe([make_package("152064-ict-plan", licence=licence)], BASE)
-    after = describe([make_package()], BASE, previous=before.files, keep=["152064-ict-plan"])
+    after = describe([make_package()], BASE, previous=in_place(before), keep=["152064-ict-plan"])
     found = Graph().parse(data=after.files["catalog.ttl"], format="turtle")
     assert found_nothing(found, CATALOG, DCTERMS.license) is not agreed
 
 
 def test_a_new_edition_replaces_the_previous_one() -> None:
-    before = describe([make_package(version="0.9")], BASE).files
+    before = in_place(describe([make_package(version="0.9")], BASE))
     after = describe([make_package()], BASE, previous=before, keep=["022055-dx-plan", "none"])
     assert after.files == describe([make_package()], BASE).files
 
 
-def test_broken_previous_metadata_is_an_error() -> None:
+@pytest.mark.parametrize(
+    "data", [b"<html>", b"[]", b"{}", b'{"iri": 1}', b'{"identifier": "x", "issued": "no day"}']
+)
+def test_broken_previous_metadata_is_an_error(data: bytes) -> None:
     with pytest.raises(MachidataError) as caught:
-        describe([], BASE, previous={"catalog.ttl": b"<html>"}, keep=["x"])
+        describe([], BASE, previous={"x/metadata/description.json": data}, keep=["x"])
     assert caught.value.code == "previous-metadata-invalid"
+
+
+def test_a_catalog_at_another_address_is_not_mixed_with() -> None:
+    before = in_place(describe([make_package()], "https://elsewhere.example/"))
+    with pytest.raises(MachidataError) as caught:
+        describe([], BASE, previous=before, keep=["022055-dx-plan"])
+    assert caught.value.code == "base-changed"
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("again", ["022055-dx-plan", "152064-ict-plan", "082163-dx-plan"])
+def test_one_package_anew_gives_the_whole_catalog_again(again: str) -> None:
+    """Byte for byte, in every form, whatever the other packages state."""
+    series = SeriesPart("022055-editions", "2024", "版", "Editions")
+    packages = {
+        "022055-dx-plan": make_package(licence="", series=series),
+        "152064-ict-plan": make_package("152064-ict-plan", issued=date(2020, 1, 2)),
+        "082163-dx-plan": make_package("082163-dx-plan", licence="CC0-1.0", publisher_url=""),
+    }
+    whole = describe(list(packages.values()), BASE)
+    anew = describe([packages[again]], BASE, previous=in_place(whole), keep=list(packages))
+    assert dict(anew.files) == dict(whole.files)
+    assert dict(anew.root) == dict(whole.root)
+    assert anew.packages[again] == whole.packages[again]
+
+
+def test_what_only_the_whole_shows_is_found_in_the_whole() -> None:
+    place = "https://sws.geonames.org/1/"
+    found = describe(
+        [make_package(spatial=place), make_package("152064-ict-plan", spatial=place)], BASE
+    )
+    assert not any(own.has_errors for own in found.packages.values())
+    assert "metadata-place-shared" in [one.code for one in found.findings]
 
 
 def test_values_of_the_tables_are_no_metadata() -> None:

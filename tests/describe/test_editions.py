@@ -10,7 +10,7 @@ from rdflib.namespace import DCAT, DCTERMS, RDF, XSD
 
 from pipelines.describe import describe
 from pipelines.model import MachidataError, Package, SeriesPart
-from tests.factory import ERROR, make_package
+from tests.factory import ERROR, in_place, make_package
 
 BASE = "https://data.example.jp/machi/"
 SERIES = URIRef(BASE + "series/022055-kpi")
@@ -73,33 +73,50 @@ def test_the_words_of_a_series_are_those_of_its_last_edition() -> None:
 
 
 def test_an_edition_that_was_kept_stays_in_the_chain() -> None:
-    before = describe([edition("2024"), edition("2025", "古い名")], BASE).files
+    before = in_place(describe([edition("2024"), edition("2025", "古い名")], BASE))
     found = catalog(edition("2026"), previous=before, keep=[NAMES["2024"], NAMES["2025"]])
     assert chain(found) == WHOLE
 
 
 def test_an_edition_with_errors_keeps_its_place() -> None:
     every = [edition("2024"), edition("2025"), edition("2026")]
-    before = describe(every, BASE).files
+    before = in_place(describe(every, BASE))
     broken = edition("2025", findings=[ERROR])
     found = catalog(edition("2024"), broken, edition("2026"), previous=before)
     assert chain(found) == WHOLE
 
 
 def test_an_edition_that_left_is_in_no_chain() -> None:
-    before = describe([edition("2024"), edition("2025")], BASE).files
+    before = in_place(describe([edition("2024"), edition("2025")], BASE))
     found = catalog(edition("2026"), previous=before, keep=[NAMES["2024"]])
     assert chain(found)["members"] == {iri("2024"), iri("2026")}
     assert chain(found)["prev"] == {iri("2026"): iri("2024")}
     assert (iri("2025"), None, None) not in found
 
 
-def test_the_same_edition_twice_is_an_error() -> None:
-    other = make_package("152064-ict-plan", series=SeriesPart("022055-kpi", "2024", "別の題"))
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("022055-other", "2024", "edition-repeated"),
+        ("152064-ict-plan", "2025", "series-of-another"),
+    ],
+)
+def test_what_another_package_has_cannot_be_claimed(name: str, year: str, code: str) -> None:
+    other = make_package(name, series=SeriesPart("022055-kpi", year, "別の題"))
     with pytest.raises(MachidataError) as caught:
         describe([edition("2024"), other], BASE)
-    assert caught.value.code == "edition-repeated"
-    assert caught.value.found == "2024"
+    assert caught.value.code == code
+    before = in_place(describe([edition("2024")], BASE))
+    with pytest.raises(MachidataError) as kept:
+        describe([other], BASE, previous=before, keep=[NAMES["2024"]])
+    assert kept.value.code == code
+
+
+def test_an_earlier_edition_anew_leaves_the_series_its_last_words() -> None:
+    every = [edition("2024", "古い名"), edition("2025", "新しい名")]
+    whole = describe(every, BASE)
+    anew = describe(every[:1], BASE, previous=in_place(whole), keep=[NAMES["2025"]])
+    assert dict(anew.files) == dict(whole.files)
 
 
 def test_a_package_without_a_series_is_in_none() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.describe.model import Concept, ContactPoint, Dataset, Distribution, Licence
 from pipelines.vocabulary import VOCAB_BASE
@@ -37,32 +37,14 @@ COLUMNS = (
 """The header, in its order."""
 
 
-def opendata_list(
-    datasets: Iterable[Dataset], previous: bytes | None = None, keep: Collection[str] = ()
-) -> bytes:
-    """The list of these datasets by identifier, a row for each file.
-
-    Of `previous`, the same list of the catalog in place, the rows stay whose datasets are in `keep`
-    and not in `datasets`: an importer deletes what a list no longer names.
-    """
-    rows = {dataset.identifier: opendata_rows(dataset) for dataset in datasets}
-    kept = set(keep) - set(rows)
-    for row in _rows(previous):
-        if row[COLUMNS[0]] in kept:
-            rows.setdefault(row[COLUMNS[0]], []).append(row)
+def opendata_list(datasets: Iterable[Dataset]) -> bytes:
+    """The list of these datasets, a row for each file, in the order given."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    for name in sorted(rows):
-        writer.writerows(rows[name])
+    for dataset in datasets:
+        writer.writerows(opendata_rows(dataset))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace")
-
-
-def _rows(previous: bytes | None) -> list[dict[str, str]]:
-    """The rows of an earlier list of ours; none of what is no such list."""
-    text = (previous or b"").decode("utf-8-sig", "replace")
-    found = csv.DictReader(io.StringIO(text, newline=""))
-    return list(found) if tuple(found.fieldnames or ()) == COLUMNS else []
 
 
 def opendata_rows(dataset: Dataset) -> list[dict[str, str]]:
@@ -109,7 +91,7 @@ def _of_file(dataset: Dataset, file: Distribution) -> dict[str, str]:
         "説明": _ja(file.description),
         "形式": file.format.name,
         "ライセンス": licence_name(file.licence, "shirasagiId"),
-        "ステータス": "配信中",
+        "ステータス": "配信中" if file.licence else "配信準備中",
         "サイズ": str(file.size),
         "公開日": file.issued.isoformat(),
         "最終更新日": file.modified.isoformat(),

@@ -9,9 +9,7 @@ nobody stated is absent: no licence is assumed. The IRIs are those of the DCAT c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
-from typing import Any
 
 from pipelines.describe.forms.json_file import Json, in_one, json_file, others, stated
 from pipelines.describe.forms.schema_things import (
@@ -64,16 +62,8 @@ def schema_org(dataset: Dataset, catalog: Catalog) -> bytes:
     return json_file(stated(content))
 
 
-def data_catalog(
-    catalog: Catalog, previous: bytes | None = None, keep: Collection[str] = ()
-) -> bytes:
-    """The catalog of the index page, its datasets in short.
-
-    Of `previous`, the same file of the catalog in place, the datasets stay whose identifiers are in
-    `keep` and that are not in `catalog`; a file that cannot be read has none.
-    """
-    new = {dataset.identifier: _entry(dataset) for dataset in catalog.datasets}
-    entries = {**_kept(previous, keep), **new}
+def data_catalog(catalog: Catalog) -> bytes:
+    """The catalog of the index page, its datasets in short."""
     content = {
         "@context": _CONTEXT,
         "@type": "DataCatalog",
@@ -88,7 +78,7 @@ def data_catalog(
         "datePublished": catalog.issued.isoformat() if catalog.issued else "",
         "dateModified": catalog.modified.isoformat() if catalog.modified else "",
         "spatialCoverage": [place(one) for one in catalog.places],
-        "dataset": [entries[name] for name in sorted(entries)],
+        "dataset": [_entry(dataset) for dataset in catalog.datasets],
     }
     return json_file(stated(content))
 
@@ -114,15 +104,6 @@ def _entry(dataset: Dataset) -> Json:
         "creator": agent(dataset.publisher),
     }
     return stated(entry)
-
-
-def _kept(previous: bytes | None, keep: Collection[str]) -> Json:
-    try:
-        before: Any = json.loads(previous or b"{}")
-        entries = {str(one["identifier"]): one for one in before.get("dataset", ())}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return {name: one for name, one in entries.items() if name in keep}
 
 
 def description(dataset: Dataset) -> str:

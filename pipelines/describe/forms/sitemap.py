@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Collection
 
-from pipelines.describe.iris import segment
 from pipelines.describe.model import Catalog
 from pipelines.describe.rdf.graph import clean
 
@@ -15,14 +12,12 @@ LIMIT = 50_000
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OPEN = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-_DAY = r"(?:<lastmod>[0-9]{4}-[0-9]{2}-[0-9]{2}</lastmod>)?"
 
 
-def sitemap(catalog: Catalog, previous: bytes | None = None, keep: Collection[str] = ()) -> bytes:
+def sitemap(catalog: Catalog) -> bytes:
     """All pages with the days on which their data were stated to change (sitemaps.org 0.9).
 
-    Of a long table it names the first page, which leads to the others. Of `previous`, the sitemap
-    of the catalog in place, the pages of the packages in `keep` stay that are not in `catalog`.
+    Of a long table it names the first page, which leads to the others.
     With more than 50,000 pages the tables are left out: their packages' pages lead to them.
     """
     index = _url(catalog.homepage, catalog.modified.isoformat() if catalog.modified else "")
@@ -33,8 +28,6 @@ def sitemap(catalog: Catalog, previous: bytes | None = None, keep: Collection[st
         ]
         for dataset in catalog.datasets
     }
-    for name in set(keep) - set(packages):
-        packages[name] = _kept(previous, f"{catalog.homepage}{segment(name)}/")
     pages = [packages[name] for name in sorted(packages)]
     if 1 + sum(map(len, pages)) > LIMIT:
         pages = [some[:1] for some in pages]
@@ -50,10 +43,3 @@ def robots(catalog: Catalog) -> bytes:
 def _url(address: str, day: str) -> str:
     changed = f"<lastmod>{day}</lastmod>" if day else ""
     return f"<url><loc>{html.escape(clean(address))}</loc>{changed}</url>\n"
-
-
-def _kept(previous: bytes | None, folder: str) -> list[str]:
-    """The lines of our own earlier sitemap whose pages stand in a folder."""
-    line = re.compile(rf"<url><loc>{re.escape(html.escape(folder))}[^<>]*</loc>{_DAY}</url>\n")
-    text = (previous or b"").decode("utf-8", "replace")
-    return [found for found in text.splitlines(keepends=True) if line.fullmatch(found)]

@@ -126,22 +126,6 @@ def test_the_catalog_lists_its_datasets_by_name() -> None:
     assert all({"name", "description", "url"} <= set(one) for one in found["dataset"])
 
 
-def test_what_stays_in_the_catalog_stays_described() -> None:
-    before = data_catalog(make_catalog("022055-dx-plan", "152064-ict-plan", version="0.9"))
-    after = data_catalog(make_catalog("022055-dx-plan"), before, ["152064-ict-plan", "none"])
-    found = {one["identifier"]: one for one in json.loads(after)["dataset"]}
-    assert list(found) == ["022055-dx-plan", "152064-ict-plan"]
-    assert data_catalog(make_catalog(), before) == data_catalog(make_catalog())
-
-
-@pytest.mark.parametrize(
-    "broken", [b"<html>", b"[]", b'{"dataset": [1]}', b'{"dataset": 3}', b"\xff"]
-)
-def test_a_broken_former_file_has_nothing_to_keep(broken: bytes) -> None:
-    catalog = make_catalog()
-    assert data_catalog(catalog, broken, ["152064-ict-plan"]) == data_catalog(catalog)
-
-
 def test_same_bytes() -> None:
     one, two = make_catalog(), make_catalog()
     assert schema_org(one.datasets[0], one) == schema_org(two.datasets[0], two)

@@ -39,27 +39,6 @@ def test_addresses_are_escaped() -> None:
     assert BASE + "?a=1&b='<" in pages(sitemap(replace(catalog, datasets=(odd,))))
 
 
-def test_packages_that_stay_keep_their_pages() -> None:
-    before = sitemap(make_catalog("022055-dx-plan", "152064-ict-plan"))
-    after = sitemap(make_catalog("022055-dx-plan"), before, ["152064-ict-plan", "022055-dx-plan"])
-    assert after == before
-    assert sitemap(make_catalog(), before) == sitemap(make_catalog())
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<url><loc>https://evil.example/152064-ict-plan/</loc></url>",
-        f"<url><loc>{BASE}152064-ict-plan/</loc><x/></url>",
-        f"<url><loc>{BASE}other/</loc></url>",
-        "\xff",
-    ],
-)
-def test_only_our_own_lines_are_kept(line: str) -> None:
-    plain = sitemap(make_catalog())
-    assert sitemap(make_catalog(), f"{line}\n".encode("latin-1"), ["152064-ict-plan"]) == plain
-
-
 def test_too_many_pages_leave_the_tables_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LIMIT", 13)
     assert len(pages(sitemap(make_catalog()))) == 2
