@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,16 +36,25 @@ from pipelines.describe.sources import provenance, run, source_documents
 from pipelines.model import Declaration, Package, Resource
 from pipelines.vocabulary import VOCAB_BASE, scheme
 
+CUBE = "metadata/cube.ttl"
+"""Where a package's data cube stands in it."""
+
 
 def build_catalog(
-    packages: Sequence[Package], names: Names, info: CatalogInfo, kept: Sequence[Dataset] = ()
+    packages: Sequence[Package],
+    names: Names,
+    info: CatalogInfo,
+    kept: Sequence[Dataset] = (),
+    cubes: Collection[str] = (),
 ) -> Catalog:
     """The catalog over `packages` and the datasets that stay, in the order of their names.
+
+    `cubes` are the names of the packages whose observations are there as RDF too.
 
     Raises MachidataError `frequency-unknown`, `theme-unknown` or `licence-unknown` when a package
     states what the vocabulary does not know; `edition-repeated`, `series-of-another`.
     """
-    every = [*(build_dataset(package, names) for package in packages), *kept]
+    every = [*(build_dataset(package, names, cubes) for package in packages), *kept]
     series, datasets = series_of(sorted(every, key=lambda one: one.identifier), names)
     licence = datasets[0].licence if datasets else None
     agreed = all(dataset.licence == licence for dataset in datasets)
@@ -71,7 +80,7 @@ def build_catalog(
     )
 
 
-def build_dataset(package: Package, names: Names) -> Dataset:
+def build_dataset(package: Package, names: Names, cubes: Collection[str] = ()) -> Dataset:
     """One package as a dataset. Raises as `build_catalog` does."""
     declared = package.declaration
     iri = names.at("dataset", declared.name)
@@ -104,6 +113,7 @@ def build_dataset(package: Package, names: Names) -> Dataset:
         rights=rights,
         licence=licence,
         edition=_edition(declared, names),
+        cube=names.file(declared.name, CUBE) if declared.name in cubes else "",
     )
 
 

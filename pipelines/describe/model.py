@@ -240,7 +240,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One package."""
+    """One package. `cube` is the address of its observations as RDF, '' when there are none."""
 
     iri: str
     identifier: str
@@ -267,6 +267,7 @@ class Dataset:
     version_notes: Text = field(default_factory=dict)
     run: Run | None = None
     edition: Edition | None = None
+    cube: str = ""
 
 
 @dataclass(frozen=True, slots=True)

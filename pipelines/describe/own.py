@@ -20,8 +20,6 @@ from pipelines.describe.remember import description_file
 from pipelines.describe.score.quality import quality
 from pipelines.model import Package, PackageMetadata
 
-CUBE = "metadata/cube.ttl"
-
 
 def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMetadata:
     """A package's files and findings.
@@ -30,14 +28,16 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
     is for the whole catalog to say, so it is not said here. What is found of the catalog around it
     is not this package's to mend, and left out. Raises as `build_catalog` does.
     """
-    catalog = build_catalog([package], names, info)
+    cube = cube_files(package, names)
+    catalog = build_catalog(
+        [package], names, info, cubes=[package.declaration.name] if cube else []
+    )
     (dataset,) = catalog.datasets
     graph = catalog_graph(catalog)
     for series in catalog.series:
         for name in ("dcat:first", "dcat:last"):
             graph.node(series.iri).statements.pop(name, None)
     rdf = render(graph, "catalog")
-    cube = cube_files(package, names)
     broken = tuple(one for one in gate(rdf["catalog.ttl"]) if one.row_id)
     score, lost = quality(rdf["catalog.ttl"], broken, {dataset.identifier: cube.get("cube.ttl")})
     below = {

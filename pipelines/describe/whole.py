@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pipelines.describe.build import build_catalog
+from pipelines.describe.build import CUBE, build_catalog
 from pipelines.describe.forms.opendata_list import opendata_list
 from pipelines.describe.forms.schema_org import data_catalog
 from pipelines.describe.forms.sitemap import robots, sitemap
 from pipelines.describe.gate.gate import gate
 from pipelines.describe.iris import Names
 from pipelines.describe.model import Catalog, CatalogInfo
-from pipelines.describe.own import CUBE, own_metadata
+from pipelines.describe.own import own_metadata
 from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
 from pipelines.describe.remember import kept_datasets
@@ -29,11 +29,13 @@ def whole_catalog(
     """See `pipelines.describe.describe`."""
     candidates = [package for package in packages if not package.has_errors]
     own = {one.declaration.name: own_metadata(one, names, info) for one in candidates}
+    with_cube = [name for name, one in own.items() if CUBE in one.files]
     every = {package.declaration.name for package in packages} | set(keep)
     while True:
         good = [one for one in candidates if not own[one.declaration.name].has_errors]
         stay = every - {package.declaration.name for package in good}
-        model = build_catalog(good, names, info, kept_datasets(previous, stay, names))
+        kept = kept_datasets(previous, stay, names)
+        model = build_catalog(good, names, info, kept, with_cube)
         rdf = render(catalog_graph(model), "catalog")
         found = gate(rdf["catalog.ttl"]) if model.datasets else ()
         stopped = {one.row_id for one in found if one.severity == "誤り"} - stay
