@@ -116,8 +116,10 @@ def build_package(
     Nothing is written. Raises MachidataError when the package cannot be built at all.
     """
     from pipelines.declaration import load_declaration
+    from pipelines.publish.paths import check_package_name
 
     begin("read")
+    check_package_name(folder.name)
     declaration = load_declaration(folder)
     sources = read_sources(declaration, documents)
     begin("tidy")

@@ -137,3 +137,42 @@ def test_a_package_with_errors_does_not_reach_its_own_folder(root: Path) -> None
     assert result.exit_code == 1
     assert result.publication.kept == (NAMES[0],)
     assert {path.name: path.read_bytes() for path in (folder / "data").iterdir()} == before
+
+
+SERIES = "series: {name: s, edition: '2026', title: 版}\n"
+
+
+def test_what_another_package_claims_stops_that_one_only(root: Path, tmp_path: Path) -> None:
+    for name in NAMES:
+        file = root / "datapackages" / name / "package.yaml"
+        file.write_text(file.read_text(encoding="utf-8") + SERIES, encoding="utf-8")
+    result = line.build(plan_job(root, out=tmp_path / "catalog"))
+    assert list(result.publication.published) == [NAMES[0]]
+    assert {name: error.code for name, error in result.failed.items()} == {
+        NAMES[1]: "edition-repeated"
+    }
+    assert result.exit_code == 2
+
+
+def test_a_name_that_no_catalog_can_have_stops_that_one_only(root: Path, tmp_path: Path) -> None:
+    (root / "datapackages" / NAMES[1]).rename(root / "datapackages" / "vocab")
+    result = line.build(plan_job(root, out=tmp_path / "catalog"))
+    assert list(result.publication.published) == [NAMES[0]]
+    assert result.failed["vocab"].code == "package-name-invalid"
+
+
+def test_one_package_anew_leaves_the_metadata_of_the_whole(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "catalog"
+
+    def metadata() -> dict[str, bytes]:
+        files = [*(target / "metadata").iterdir(), target / "sitemap.xml"]
+        return {path.name: path.read_bytes() for path in files}
+
+    line.build(plan_job(root, out=target))
+    whole = metadata()
+    line.build(plan_job(root, [NAMES[1]], out=target))
+    assert metadata() == whole
+    with pytest.raises(MachidataError) as caught:
+        line.build(plan_job(root, [NAMES[1]], out=target, base="https://elsewhere.example/"))
+    assert caught.value.code == "base-changed"
+    assert metadata() == whole
