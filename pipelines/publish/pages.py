@@ -177,7 +177,9 @@ def finding_groups(findings: Sequence[Finding]) -> list[FindingGroup]:
 
 
 def _sources(package: Package) -> list[dict[str, str]]:
-    """The source documents with the hash that the descriptor or the plan table states."""
+    """The source documents with the hash that the descriptor or the plan table states; `extract` is
+    the committed extract that the hash is of, '' when the whole document was read.
+    """
     written = package.descriptor.get("sources")
     described = list(written) if isinstance(written, (list, tuple)) else []
     plans = package.tables.rows("plan")
@@ -190,5 +192,13 @@ def _sources(package: Package) -> list[dict[str, str]]:
             digest = str(plans[place].get("出典ハッシュ") or "")
         title = source.title or source.document or source.path
         digest = digest.removeprefix("sha256:")
-        found.append({"title": title, "en": source.title_en, "url": source.url, "sha256": digest})
+        found.append(
+            {
+                "title": title,
+                "en": source.title_en,
+                "url": source.url,
+                "sha256": digest,
+                "extract": str(entry.get("machidata:extract") or ""),
+            }
+        )
     return found

@@ -119,11 +119,33 @@ def test_distribution_is_the_written_file() -> None:
     assert len(list(found.subjects(RDF.type, DCAT.Distribution))) == len(package.resources)
 
 
-def test_source_documents_carry_their_hash() -> None:
-    found = graph(make_package())
+WHOLE = Source("plan", "", "plan.txt", "計画書", "The plan", "https://example.jp/plan.pdf")
+
+
+def test_a_document_that_was_read_whole_carries_its_hash() -> None:
+    found = graph(make_package(sources=(WHOLE,)))
     source = found.value(DATASET, PROV.wasDerivedFrom)
+    assert source == URIRef(f"{DATASET}#source-plan")
     assert str(found.value(source, DCTERMS.identifier)) == f"sha256:{HASH}"
     assert found.value(source, FOAF.page) == URIRef("https://example.jp/plan.pdf")
+    assert found_nothing(found, source, PROV.wasDerivedFrom)
+
+
+def test_the_hash_of_an_extract_is_not_that_of_its_document() -> None:
+    found = graph(make_package())
+    extract, source = URIRef(f"{DATASET}#extract-plan"), URIRef(f"{DATASET}#source-plan")
+    assert set(found.objects(DATASET, PROV.wasDerivedFrom)) == {extract}
+    assert set(found.objects(extract, PROV.wasDerivedFrom)) == {source}
+    assert set(found.objects(None, PROV.used)) == {extract}
+    assert str(found.value(extract, DCTERMS.identifier)) == f"sha256:{HASH}"
+    assert set(found.objects(extract, DCTERMS.title)) == {
+        Literal("まちのデジタル計画（抄録）", lang="ja"),
+        Literal("The plan (extract)", lang="en"),
+    }
+    assert found_nothing(found, extract, FOAF.page)
+    assert found.value(source, FOAF.page) == URIRef("https://example.jp/plan.pdf")
+    assert found_nothing(found, source, DCTERMS.identifier)
+    assert found_nothing(found, source, SPDX.checksum)
 
 
 def test_publisher_is_the_municipality() -> None:

@@ -251,3 +251,11 @@ def test_any_cell_comes_out_of_the_html_as_it_went_in(cells: list[str]) -> None:
 )
 def test_only_web_addresses_become_links(written: str, shown: str) -> None:
     assert web_address(written) == shown
+
+
+def test_the_hash_of_an_extract_is_said_to_be_of_it() -> None:
+    page = parse(Pages().package(make_package())["index.html"])
+    assert "読んだ抄録の" in page.css_first(".sources .hash").text()
+    whole = Source("plan", "", "plan.txt", "計画書", "", "https://example.jp/plan.pdf")
+    page = parse(Pages().package(make_package(sources=(whole,)))["index.html"])
+    assert "抄録" not in page.css_first(".sources").text()

@@ -78,7 +78,7 @@ def csvw(dataset: Dataset) -> bytes:
         "dcat:version": dataset.version,
         "dcat:landingPage": {"@id": dataset.landing_page},
         "dcat:keyword": list(dataset.keywords),
-        "prov:wasDerivedFrom": [{"@id": source.iri} for source in dataset.sources],
+        "prov:wasDerivedFrom": [{"@id": source.as_read.iri} for source in dataset.sources],
         "dialect": _DIALECT,
         "lang": "ja",
         "tables": [_table(file, files) for file in dataset.distributions],

@@ -95,7 +95,7 @@ def _history(graph: Graph, node: Node, dataset: Dataset) -> None:
     add_statement(graph, node, "dct:provenance", dataset.provenance, "dct:ProvenanceStatement")
     for source in dataset.sources:
         add_source(graph, node, source)
-    add_run(graph, node, dataset.run, tuple(source.iri for source in dataset.sources))
+    add_run(graph, node, dataset.run, tuple(source.as_read.iri for source in dataset.sources))
 
 
 def add_series(graph: Graph, series: Series) -> None:
