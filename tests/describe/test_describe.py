@@ -19,6 +19,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
 from rdflib.term import BNode
 
 from pipelines.describe import describe
+from pipelines.describe.iris import Names
 from pipelines.model import Contact, MachidataError, Package, Source
 from tests.factory import ERROR, HASH, make_package
 
@@ -216,11 +217,31 @@ def test_unknown_words_are_an_error_that_says_where(field: str) -> None:
     assert (caught.value.found, caught.value.where) == (written, "022055-dx-plan")
 
 
-@pytest.mark.parametrize("base", ["", "catalog/", "ftp://a.jp/", "https://a.jp/?q=1", "https:///"])
+UNUSABLE = (
+    "|catalog/|ftp://a.jp/|https:///|https://a.jp/?q=1|https://a.jp/a?|https://a.jp/a#|"
+    "https://a.jp/#b|https://me@a.jp/|https://me:pw@a.jp/|https://@a.jp/|https://a.jp/../b|"
+    "https://a.jp/./|https://a.jp/%2E%2e/b|https://a..あ.jp/|https://a.jp:port/"
+)
+
+
+@pytest.mark.parametrize("base", UNUSABLE.split("|"))
 def test_unusable_base_is_an_error(base: str) -> None:
     with pytest.raises(MachidataError) as caught:
         describe([], base)
     assert caught.value.code == "base-invalid"
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("https://a.jp", "https://a.jp/"),
+        ("HTTPS://Data.Example.JP:8443/Machi", "https://data.example.jp:8443/Machi/"),
+        ("https://まち.jp/データ/", "https://xn--h9jxc.jp/%E3%83%87%E3%83%BC%E3%82%BF/"),
+        ("http://[::1]:8000/a%20b/", "http://[::1]:8000/a%20b/"),
+    ],
+)
+def test_the_base_is_a_uri_of_one_spelling(written: str, base: str) -> None:
+    assert Names(written).base == base
 
 
 @pytest.mark.parametrize("name", ["catalog.ttl", "catalog.jsonld", "catalog.rdf"])
