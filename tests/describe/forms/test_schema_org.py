@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
+from pipelines.describe.forms.croissant import croissant
+from pipelines.describe.forms.csvw import csvw
 from pipelines.describe.forms.schema_org import data_catalog, schema_org
 from pipelines.describe.forms.schema_things import interval, place
 from pipelines.describe.model import Period, text
@@ -68,6 +70,17 @@ def test_texts_are_plain_and_long_enough() -> None:
         assert isinstance(found["name"], str)
         assert 50 <= len(found["description"]) <= 5000
     assert "収録した表: 計画、" in said(**short)["description"]
+
+
+def test_words_are_those_of_the_rdf() -> None:
+    """What XML cannot hold is U+FFFD in every file, and a line ends in LF."""
+    changes = {"title": "あ\x01い\r\nう\x00", "keywords": ("a\ufffe",)}
+    catalog = make_catalog(**changes)
+    dataset = catalog.datasets[0]
+    assert said(**changes)["name"] == "あ\ufffdい\nう\ufffd"
+    assert said(**changes)["keywords"] == ["a\ufffd"]
+    for data in (croissant(dataset), csvw(dataset)):
+        assert "あ\ufffdい\\nう\ufffd" in data.decode()
 
 
 def test_downloads_are_the_written_files() -> None:
