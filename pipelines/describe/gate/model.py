@@ -42,7 +42,8 @@ class Tolerance:
     """Results that are let through, and why (an entry of `vocab/shapes/tolerated.ttl`).
 
     `about` and `path` are IRIs, `value_start` is how the value must start and `value_pattern` the
-    regular expression that it must match ('' for any). With `told` the result is listed here and stays a finding.
+    regular expression that it must match ('' for any). With `told` the result is listed here and
+    stays a finding.
     """
 
     file: str
