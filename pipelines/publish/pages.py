@@ -17,7 +17,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.model import Finding, Package
-from pipelines.publish.links import data_block, described_by, formats, package_links, table_links
+from pipelines.publish.links import (
+    data_block,
+    described_by,
+    formats,
+    metadata_files,
+    package_links,
+    quality,
+    table_links,
+)
 from pipelines.publish.manifest import Entry
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
 from pipelines.vocabulary import scheme, table_schemas
@@ -124,6 +132,8 @@ class Pages:
             has_finding_page=any(sheet.slug == "finding" for sheet in sheets),
             links=package_links(package.files, [link.path for link in links], licence[2]),
             data=data_block(package.files),
+            metadata=metadata_files(package.files),
+            quality=quality(package.files, package.declaration.name),
             root="../",
         )
 
