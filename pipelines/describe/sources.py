@@ -76,7 +76,8 @@ def run(iri: str, sources: tuple[SourceDocument, ...]) -> Run:
         iri=iri,
         label=text(
             f"{len(sources)} 点の文書を読み、表に整え、検査した作業",
-            f"Reading, tidying and checking of {len(sources)} source document(s)",
+            f"Reading, tidying and checking of {len(sources)} source "
+            + ("document" if len(sources) == 1 else "documents"),
         ),
         software=f"{VOCAB_BASE.removesuffix('vocab/')}software/{number}",
         software_name=f"Machidata {number}",

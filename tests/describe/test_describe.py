@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import BNode
 
 from pipelines.describe import describe
 from pipelines.describe.iris import Names
+from pipelines.describe.terms import scheme_title
 from pipelines.model import Contact, MachidataError, Package, Source
 from tests.factory import ERROR, HASH, make_package
 
@@ -397,3 +398,19 @@ def test_values_of_the_tables_are_no_metadata() -> None:
     text = describe([package], BASE).files["catalog.ttl"].decode()
     assert "ここだけの文" not in text
     assert "987654321" not in text
+
+
+def test_the_work_counts_its_documents_in_english_too() -> None:
+    for sources, words in (((WHOLE,), "1 source document"), ((WHOLE,) * 2, "2 source documents")):
+        found = graph(make_package(sources=sources))
+        (run,) = found.subjects(RDF.type, PROV.Activity)
+        told = Literal(f"Reading, tidying and checking of {words}", lang="en")
+        assert told in set(found.objects(run, RDFS.label))
+
+
+def test_titles_of_schemes_are_words() -> None:
+    titles = {
+        scheme_title(f"http://purl.org/adms/{one}/1.0")["en"]
+        for one in ("publishertype", "licencetype")
+    }
+    assert titles == {"publisher type", "licence type"}
