@@ -34,6 +34,7 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]*")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 # Digits and hyphens with the area code, or an international number (RFC 3966, global number).
 _PHONE = re.compile(r"(0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|\+[0-9]{1,3}(-[0-9]{1,4}){2,4})")
+_GEONAMES = re.compile(r"https?://sws\.geonames\.org/([0-9]+)/?")
 _EDITION = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
@@ -71,7 +72,7 @@ def load_declaration(folder: Path) -> Declaration:
         modified=modified,
         version=reader.text("version"),
         publisher_url=reader.url("publisher_url"),
-        spatial=reader.url("spatial"),
+        spatial=_spatial(reader),
         period=_period(reader),
         subtitle=reader.text("subtitle"),
         subtitle_en=reader.text("subtitle_en"),
@@ -138,6 +139,17 @@ def _contact(reader: Reader) -> Contact:
     if phone and not _PHONE.fullmatch(phone):
         reader.fail("phone", phone, "0173-00-0000")
     return Contact(reader.needed("name"), reader.text("name_en"), email, url, phone)
+
+
+def _spatial(reader: Reader) -> str:
+    """The canonical IRI of a GeoNames feature, the one list with Japanese places that DCAT-AP
+    accepts; "" without the key.
+    """
+    written = reader.text("spatial")
+    found = _GEONAMES.fullmatch(written)
+    if written and not found:
+        reader.fail("spatial", written, "https://sws.geonames.org/2130658/")
+    return f"https://sws.geonames.org/{found[1]}/" if found else ""
 
 
 def _series(reader: Reader) -> SeriesPart | None:

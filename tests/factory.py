@@ -276,7 +276,12 @@ def make_package(
         "name": name,
         "title": declaration.title,
         "sources": [
-            {"title": source.title, "path": source.url, "machidata:hash": f"sha256:{HASH}"}
+            {
+                "title": source.title,
+                "path": source.url,
+                "machidata:hash": f"sha256:{HASH}",
+                **({"machidata:extract": source.path} if source.path else {}),
+            }
             for source in declaration.sources
         ],
         "resources": [

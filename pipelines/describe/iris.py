@@ -7,7 +7,7 @@ leave its place in the path; addresses that people wrote are accepted only with 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pipelines.model import MachidataError
 
@@ -24,24 +24,24 @@ def segment(part: str) -> str:
 
 
 class Names:
-    """Makes the IRIs of one catalog. `base` ends in `/`.
+    """Makes the IRIs of one catalog. `base` ends in `/` and is a URI: scheme and host in lower
+    case, a Japanese host as punycode, a Japanese path percent-encoded.
 
     Raises MachidataError `base-invalid` when `base` is no absolute http(s) address without
-    query and fragment.
+    query, fragment, user name and dot segments.
     """
 
     def __init__(self, base: str) -> None:
-        address = web_address(base)
-        parts = urlsplit(address)
-        if not address or parts.query or parts.fragment:
+        address = _uri(base)
+        if not address:
             raise MachidataError(
                 "base-invalid",
                 ja="カタログのアドレスが正しくありません。",
                 en="The address of the catalog is not usable.",
                 found=base,
                 expected="https://example.jp/catalog/",
-                fix_ja="https:// で始まり、? と # の無いアドレスを指定してください。",
-                fix_en="Give an address that starts with https:// and has neither ? nor #.",
+                fix_ja="https:// で始まり、?、#、@、.. の無いアドレスを指定してください。",
+                fix_en="Give an address that starts with https:// and has no ?, #, user name or ..",
             )
         self.base = address if address.endswith("/") else address + "/"
 
@@ -72,6 +72,24 @@ def web_address(written: str) -> str:
     if parts.scheme.lower() not in {"http", "https"} or not host or _FORBIDDEN.search(parts.netloc):
         return ""
     return _escape(written.strip())
+
+
+def _uri(written: str) -> str:
+    """A base as a URI (RFC 3986); '' when it cannot be one."""
+    address = web_address(written)
+    parts = urlsplit(address)
+    steps = {unquote(step) for step in parts.path.split("/")}
+    if not address or set("?#") & set(address) or "@" in parts.netloc or steps & {".", ".."}:
+        return ""
+    host = parts.hostname or ""
+    try:
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    port = "" if parts.port is None else f":{parts.port}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=")
+    return f"{parts.scheme.lower()}://{host}{port}{path}"
 
 
 def mail_address(written: str) -> str:

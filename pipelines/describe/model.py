@@ -100,12 +100,21 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document that the data were taken from; `sha256` (hexadecimal) is empty when not known."""
+    """A document that the data were taken from; `sha256` (hexadecimal) is empty when not known.
+
+    `extract` is there when not the whole document but this part of it was read; it has the hash.
+    """
 
     iri: str
     title: Text
     sha256: str
     url: str = ""
+    extract: SourceDocument | None = None
+
+    @property
+    def as_read(self) -> SourceDocument:
+        """What was read: the extract, or the document itself."""
+        return self.extract or self
 
 
 @dataclass(frozen=True, slots=True)

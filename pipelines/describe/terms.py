@@ -35,6 +35,7 @@ CSV = FileFormat(
 SHA256 = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 SHA256_SPDX = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 DATA_THEMES = (EU + "data-theme", text("EUのデータ分類", "Data themes of the European Union"))
+_JOINED = {"publishertype": "publisher type", "licencetype": "licence type"}
 FIELDS = (
     VOCAB_BASE + "themes",
     text("分野（e-Statの17分野）", "Fields (the seventeen fields of e-Stat)"),
@@ -52,7 +53,7 @@ def scheme_title(iri: str) -> Text:
     """A title for the scheme of a concept: its own, or the name of the table that it is."""
     stated = dict((DATA_THEMES, FIELDS))
     plain = iri.removesuffix("/1.0").rsplit("/", 1)[-1].replace("-", " ")
-    return stated.get(iri, text("", plain))
+    return stated.get(iri, text("", _JOINED.get(plain, plain)))
 
 
 def publisher_type(name: str) -> Concept | None:

@@ -141,7 +141,7 @@ def _contributors(declaration: Declaration, municipality: Municipality) -> list[
     publisher: dict[str, Any] = {
         "title": municipality.full_name,
         "path": declaration.publisher_url,
-        "roles": ["creator", "rightsHolder"],
+        "roles": ["creator", "publisher"],
     }
     contact = declaration.contact
     person: dict[str, Any] = {

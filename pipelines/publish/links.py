@@ -7,8 +7,10 @@ are known by their names alone; what stands in them is the describing stage's af
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,6 +18,7 @@ EMBEDDED = "metadata/schema.jsonld"
 """The file whose text a page carries as a data block."""
 
 CSV_METADATA = "data/csv-metadata.json"
+SCORE = "metadata/score.json"
 DESCRIPTOR = "datapackage.json"
 _TYPES = {
     "jsonld": "application/ld+json",
@@ -70,6 +73,24 @@ def package_links(files: Mapping[str, bytes], tables: Sequence[str], licence: st
         *items,
         *terms,
     ]
+
+
+def metadata_files(files: Mapping[str, bytes]) -> list[str]:
+    """The files in which a package tells machines of itself, as its page lists them."""
+    found = [name for name in sorted(files) if name.startswith("metadata/")]
+    return [*found, CSV_METADATA] if CSV_METADATA in files else found
+
+
+def quality(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    """The points and stars of a package by its `SCORE`; {} when the file does not tell them."""
+    try:
+        told: Any = json.loads(files.get(SCORE, b"{}"))
+        one = next(entry for entry in told["datasets"] if entry["name"] == name)
+        keys = ("points", "measuredOf")
+        stars = one.get("stars", {})
+        return {**{key: one[key] for key in keys}, "stars": stars.get("earned")}
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
+        return {}
 
 
 def table_links(files: Mapping[str, bytes], path: str) -> list[Link]:

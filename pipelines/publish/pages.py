@@ -17,7 +17,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.model import Finding, Package
-from pipelines.publish.links import data_block, described_by, formats, package_links, table_links
+from pipelines.publish.links import (
+    data_block,
+    described_by,
+    formats,
+    metadata_files,
+    package_links,
+    quality,
+    table_links,
+)
 from pipelines.publish.manifest import Entry
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
 from pipelines.vocabulary import scheme, table_schemas
@@ -124,6 +132,8 @@ class Pages:
             has_finding_page=any(sheet.slug == "finding" for sheet in sheets),
             links=package_links(package.files, [link.path for link in links], licence[2]),
             data=data_block(package.files),
+            metadata=metadata_files(package.files),
+            quality=quality(package.files, package.declaration.name),
             root="../",
         )
 
@@ -177,7 +187,9 @@ def finding_groups(findings: Sequence[Finding]) -> list[FindingGroup]:
 
 
 def _sources(package: Package) -> list[dict[str, str]]:
-    """The source documents with the hash that the descriptor or the plan table states."""
+    """The source documents with the hash that the descriptor or the plan table states; `extract` is
+    the committed extract that the hash is of, '' when the whole document was read.
+    """
     written = package.descriptor.get("sources")
     described = list(written) if isinstance(written, (list, tuple)) else []
     plans = package.tables.rows("plan")
@@ -190,5 +202,13 @@ def _sources(package: Package) -> list[dict[str, str]]:
             digest = str(plans[place].get("出典ハッシュ") or "")
         title = source.title or source.document or source.path
         digest = digest.removeprefix("sha256:")
-        found.append({"title": title, "en": source.title_en, "url": source.url, "sha256": digest})
+        found.append(
+            {
+                "title": title,
+                "en": source.title_en,
+                "url": source.url,
+                "sha256": digest,
+                "extract": str(entry.get("machidata:extract") or ""),
+            }
+        )
     return found

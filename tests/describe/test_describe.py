@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import BNode
 
 from pipelines.describe import describe
+from pipelines.describe.iris import Names
+from pipelines.describe.terms import scheme_title
 from pipelines.model import Contact, MachidataError, Package, SeriesPart, Source
 from tests.factory import ERROR, HASH, in_place, make_package
 
@@ -119,11 +121,33 @@ def test_distribution_is_the_written_file() -> None:
     assert len(list(found.subjects(RDF.type, DCAT.Distribution))) == len(package.resources)
 
 
-def test_source_documents_carry_their_hash() -> None:
-    found = graph(make_package())
+WHOLE = Source("plan", "", "plan.txt", "計画書", "The plan", "https://example.jp/plan.pdf")
+
+
+def test_a_document_that_was_read_whole_carries_its_hash() -> None:
+    found = graph(make_package(sources=(WHOLE,)))
     source = found.value(DATASET, PROV.wasDerivedFrom)
+    assert source == URIRef(f"{DATASET}#source-plan")
     assert str(found.value(source, DCTERMS.identifier)) == f"sha256:{HASH}"
     assert found.value(source, FOAF.page) == URIRef("https://example.jp/plan.pdf")
+    assert found_nothing(found, source, PROV.wasDerivedFrom)
+
+
+def test_the_hash_of_an_extract_is_not_that_of_its_document() -> None:
+    found = graph(make_package())
+    extract, source = URIRef(f"{DATASET}#extract-plan"), URIRef(f"{DATASET}#source-plan")
+    assert set(found.objects(DATASET, PROV.wasDerivedFrom)) == {extract}
+    assert set(found.objects(extract, PROV.wasDerivedFrom)) == {source}
+    assert set(found.objects(None, PROV.used)) == {extract}
+    assert str(found.value(extract, DCTERMS.identifier)) == f"sha256:{HASH}"
+    assert set(found.objects(extract, DCTERMS.title)) == {
+        Literal("まちのデジタル計画（抄録）", lang="ja"),
+        Literal("The plan (extract)", lang="en"),
+    }
+    assert found_nothing(found, extract, FOAF.page)
+    assert found.value(source, FOAF.page) == URIRef("https://example.jp/plan.pdf")
+    assert found_nothing(found, source, DCTERMS.identifier)
+    assert found_nothing(found, source, SPDX.checksum)
 
 
 def test_publisher_is_the_municipality() -> None:
@@ -194,11 +218,31 @@ def test_unknown_words_are_an_error_that_says_where(field: str) -> None:
     assert (caught.value.found, caught.value.where) == (written, "022055-dx-plan")
 
 
-@pytest.mark.parametrize("base", ["", "catalog/", "ftp://a.jp/", "https://a.jp/?q=1", "https:///"])
+UNUSABLE = (
+    "|catalog/|ftp://a.jp/|https:///|https://a.jp/?q=1|https://a.jp/a?|https://a.jp/a#|"
+    "https://a.jp/#b|https://me@a.jp/|https://me:pw@a.jp/|https://@a.jp/|https://a.jp/../b|"
+    "https://a.jp/./|https://a.jp/%2E%2e/b|https://a..あ.jp/|https://a.jp:port/"
+)
+
+
+@pytest.mark.parametrize("base", UNUSABLE.split("|"))
 def test_unusable_base_is_an_error(base: str) -> None:
     with pytest.raises(MachidataError) as caught:
         describe([], base)
     assert caught.value.code == "base-invalid"
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("https://a.jp", "https://a.jp/"),
+        ("HTTPS://Data.Example.JP:8443/Machi", "https://data.example.jp:8443/Machi/"),
+        ("https://まち.jp/データ/", "https://xn--h9jxc.jp/%E3%83%87%E3%83%BC%E3%82%BF/"),
+        ("http://[::1]:8000/a%20b/", "http://[::1]:8000/a%20b/"),
+    ],
+)
+def test_the_base_is_a_uri_of_one_spelling(written: str, base: str) -> None:
+    assert Names(written).base == base
 
 
 @pytest.mark.parametrize("name", ["catalog.ttl", "catalog.jsonld", "catalog.rdf"])
@@ -390,3 +434,19 @@ def test_values_of_the_tables_are_no_metadata() -> None:
     text = describe([package], BASE).files["catalog.ttl"].decode()
     assert "ここだけの文" not in text
     assert "987654321" not in text
+
+
+def test_the_work_counts_its_documents_in_english_too() -> None:
+    for sources, words in (((WHOLE,), "1 source document"), ((WHOLE,) * 2, "2 source documents")):
+        found = graph(make_package(sources=sources))
+        (run,) = found.subjects(RDF.type, PROV.Activity)
+        told = Literal(f"Reading, tidying and checking of {words}", lang="en")
+        assert told in set(found.objects(run, RDFS.label))
+
+
+def test_titles_of_schemes_are_words() -> None:
+    titles = {
+        scheme_title(f"http://purl.org/adms/{one}/1.0")["en"]
+        for one in ("publishertype", "licencetype")
+    }
+    assert titles == {"publisher type", "licence type"}

@@ -167,7 +167,7 @@ def test_the_rules_of_data_package_v2_for_the_package() -> None:
     assert all(re.fullmatch(r"[-a-zA-Z0-9._]+", one["name"]) for one in content["licenses"])
     for one in content["contributors"]:
         assert "role" not in one, "v1"
-        assert one["roles"]
+        assert set(one["roles"]) <= {"creator", "publisher", "contact"}, "nobody states more"
     for one in [*content["sources"], *content["contributors"], *content["licenses"]]:
         assert PATH.fullmatch(one.get("path", "x"))
 

@@ -119,6 +119,11 @@ def test_an_empty_value_counts_as_absent(tmp_path: Path, nothing: str) -> None:
     assert (found.licence, found.keywords, found.modified) == ("", (), found.issued)
 
 
+@pytest.mark.parametrize("written", ["http://sws.geonames.org/21", "https://sws.geonames.org/21/"])
+def test_an_area_has_one_spelling(tmp_path: Path, written: str) -> None:
+    assert load(tmp_path, f"{SHORT}spatial: {written}\n").spatial == "https://sws.geonames.org/21/"
+
+
 def test_a_bom_is_no_trouble(tmp_path: Path) -> None:
     assert load(tmp_path, b"\xef\xbb\xbf" + SHORT.encode()).title == "題"
 
@@ -167,6 +172,10 @@ WRONG = [
     ("short date", swap("2026-03-31", "20260331"), "package-invalid", "issued", "20260331"),
     ("before", SHORT + "modified: 2026-03-30\n", "package-invalid", "modified", "2026-03-30"),
     ("homepage", SHORT + "publisher_url: ftp://x\n", "package-invalid", "publisher_url", "ftp://x"),
+    ("area of another list", SHORT + "spatial: https://example.jp/place/1\n",
+     "package-invalid", "spatial", "https://example.jp/place/1"),
+    ("area page", SHORT + "spatial: https://www.geonames.org/2130658/x.html\n",
+     "package-invalid", "spatial", "https://www.geonames.org/2130658/x.html"),
     ("twice", SHORT + "keywords: [a, a]\n", "package-invalid", "keywords", "a"),
     ("empty word", SHORT + "themes: ['']\n", "package-invalid", "themes", ""),
     ("deep word", SHORT + "themes: [[a]]\n", "package-invalid", "themes", "['a']"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.describe import describe
+from pipelines.line import with_metadata
 from pipelines.model import MachidataError, Metadata, Package
 from pipelines.publish import publish, swap
 from pipelines.publish.folder import Publication
@@ -22,7 +23,9 @@ BASE = "https://data.example.jp/"
 
 
 def put(target: Path, *packages: Package, keep: tuple[str, ...] = ()) -> Publication:
-    return publish(packages, describe(packages, BASE), target, keep=keep)
+    metadata = describe(packages, BASE)
+    whole = [with_metadata(package, metadata) for package in packages]
+    return publish(whole, metadata, target, keep=keep)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

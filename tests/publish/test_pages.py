@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -251,3 +253,38 @@ def test_any_cell_comes_out_of_the_html_as_it_went_in(cells: list[str]) -> None:
 )
 def test_only_web_addresses_become_links(written: str, shown: str) -> None:
     assert web_address(written) == shown
+
+
+def test_the_hash_of_an_extract_is_said_to_be_of_it() -> None:
+    page = parse(Pages().package(make_package())["index.html"])
+    assert "読んだ抄録の" in page.css_first(".sources .hash").text()
+    whole = Source("plan", "", "plan.txt", "計画書", "", "https://example.jp/plan.pdf")
+    page = parse(Pages().package(make_package(sources=(whole,)))["index.html"])
+    assert "抄録" not in page.css_first(".sources").text()
+
+
+def test_the_package_page_lists_its_metadata_and_tells_its_score() -> None:
+    package = make_package(contact=Contact("窓口", phone="0173-00-0000"))
+    plain = parse(Pages().package(package)["index.html"])
+    assert "Score and stars" not in plain.body.text()
+    assert "0173-00-0000" in plain.body.text()
+    told = {
+        "name": package.declaration.name,
+        "points": 295,
+        "measuredOf": 325,
+        "stars": {"earned": 3},
+    }
+    more = dict.fromkeys(("metadata/cube.ttl", "data/csv-metadata.json"), b"")
+    more["metadata/score.json"] = json.dumps({"datasets": [told]}).encode()
+    package = replace(package, files={**package.files, **more})
+    page = parse(Pages().package(package)["index.html"])
+    links = {a.attributes["href"] for a in page.css("dl.facts a")}
+    assert links >= {"metadata/cube.ttl", "metadata/score.json", "data/csv-metadata.json"}
+    assert "325 点中 295 点・星 3 / 5" in page.body.text()
+
+
+@pytest.mark.parametrize("score", [b"", b"[]", b"{}", b'{"datasets": [{"name": "x"}]}', b"\xff"])
+def test_a_score_that_tells_nothing_is_left_out(score: bytes) -> None:
+    package = make_package()
+    package = replace(package, files={**package.files, "metadata/score.json": score})
+    assert b"Score and stars" not in Pages().package(package)["index.html"]

@@ -78,7 +78,7 @@ def csvw(dataset: Dataset) -> bytes:
         "dcat:version": dataset.version,
         "dcat:landingPage": {"@id": dataset.landing_page},
         "dcat:keyword": list(dataset.keywords),
-        "prov:wasDerivedFrom": [{"@id": source.iri} for source in dataset.sources],
+        "prov:wasDerivedFrom": [{"@id": source.as_read.iri} for source in dataset.sources],
         "dialect": _DIALECT,
         "lang": "ja",
         "tables": [_table(file, files) for file in dataset.distributions],
@@ -168,11 +168,17 @@ def datatype(column: Column) -> Json | str:
     limits: Json = {}
     if base == "string":
         allowed = "|".join(_SPECIAL.sub(r"\\\g<0>", word) for word in column.words)
-        limits = {"format": allowed or column.pattern}
+        limits = {"format": _whole(allowed or column.pattern)}
     elif base in {"integer", "decimal"}:
         limits = {"minimum": _bound(column.least), "maximum": _bound(column.most)}
     facets = stated(limits)
     return {"base": base, **facets} if facets else base
+
+
+def _whole(pattern: str) -> str:
+    """A pattern anchored at both ends: some readers look for it anywhere in a cell."""
+    anchored = pattern.startswith("^") and pattern.endswith("$") and "|" not in pattern
+    return pattern if anchored or not pattern else f"^(?:{pattern})$"
 
 
 def _bound(written: str) -> int | str:

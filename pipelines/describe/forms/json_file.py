@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from pipelines.describe.model import Text
+from pipelines.describe.rdf.graph import clean
 
 Json: TypeAlias = dict[str, Any]
 """A JSON object."""
 
 
 def json_file(content: Mapping[str, Any]) -> bytes:
-    """JSON in UTF-8 with LF, indented by two, keys in the order given."""
-    written = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """JSON in UTF-8 with LF, indented by two, keys in the order given.
+
+    Words are cleaned as those of RDF are, so that all files say the same.
+    """
+    written = json.dumps(_clean(content), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return written.encode("utf-8", "replace")
+
+
+def _clean(content: Any) -> Any:
+    if isinstance(content, str):
+        return clean(content)
+    if isinstance(content, Mapping):
+        return {key: _clean(value) for key, value in content.items()}
+    return [_clean(one) for one in content] if isinstance(content, (list, tuple)) else content
 
 
 def stated(entries: Mapping[str, Any]) -> Json:

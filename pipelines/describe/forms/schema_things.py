@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.describe.forms.json_file import Json, in_one, others, stated
 from pipelines.describe.model import Agent, Column, ContactPoint, Period, Place, SourceDocument
@@ -98,7 +99,9 @@ def interval(period: Period | None) -> str:
 
 
 def source(one: SourceDocument) -> Json:
-    """A document that the data were taken from."""
+    """A document that the data were taken from; the extract of it where that was read."""
+    if one.extract:
+        return {**source(one.extract), "isBasedOn": source(replace(one, extract=None))}
     return stated(
         {
             "@type": "DigitalDocument",

@@ -41,8 +41,9 @@ class Where:
 class Tolerance:
     """Results that are let through, and why (an entry of `vocab/shapes/tolerated.ttl`).
 
-    `about` and `path` are IRIs, `value_start` is how the value must start ('' for any). With `told`
-    the result is listed here and stays a finding.
+    `about` and `path` are IRIs, `value_start` is how the value must start and `value_pattern` the
+    regular expression that it must match ('' for any). With `told` the result is listed here and
+    stays a finding.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Tolerance:
     path: str
     severity: str
     value_start: str
+    value_pattern: str
     told: bool
     reason: str
     reason_en: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -39,6 +40,7 @@ def _entry(facts: Facts, node: object) -> Tolerance:
         path=said["path", ""],
         severity=said["severity", ""].removeprefix(SH),
         value_start=said.get(("valueStart", ""), ""),
+        value_pattern=said.get(("valuePattern", ""), ""),
         told=said.get(("told", "")) == "true",
         reason=said["reason", "ja"],
         reason_en=said["reason", "en"],
@@ -49,7 +51,8 @@ def tolerance(result: GateResult, shape: ShapeInfo) -> Tolerance | None:
     """The entry that covers a result; None when it is not tolerated."""
     plain = result.value.removeprefix("<").removeprefix('"')
     for entry in _by_key().get((shape.file, shape.about, shape.path, result.severity), ()):
-        if plain.startswith(entry.value_start):
+        fits = re.search(entry.value_pattern, plain.removesuffix(">"))
+        if fits and plain.startswith(entry.value_start):
             return entry
     return None
 

@@ -96,7 +96,7 @@ def _history(graph: Graph, node: Node, dataset: Dataset) -> None:
     for source in dataset.sources:
         add_source(graph, node, source)
     graph.document(node, "rdfs:seeAlso", dataset.cube)
-    add_run(graph, node, dataset.run, tuple(source.iri for source in dataset.sources))
+    add_run(graph, node, dataset.run, tuple(source.as_read.iri for source in dataset.sources))
 
 
 def add_series(graph: Graph, series: Series) -> None:

@@ -111,7 +111,12 @@ def add_statement(graph: Graph, node: Node, name: str, said: Statement, kind: st
 
 
 def add_source(graph: Graph, node: Node, source: SourceDocument) -> None:
-    """A document that the data come from, with its hash (PROV-O)."""
+    """A document that the data come from (PROV-O), by way of its extract where that was read; the
+    hash is of what was read.
+    """
+    if source.extract:
+        add_source(graph, node, source.extract)
+        node = graph.node(source.extract.iri)
     node.link("prov:wasDerivedFrom", source.iri)
     entry = graph.node(source.iri)
     entry.type("prov:Entity", "foaf:Document")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from pipelines.describe.rdf.graph import full
 from pipelines.describe.score.things import unreadable
-from pipelines.vocabulary import VOCAB_BASE, scheme, scheme_names
+from pipelines.vocabulary import VOCAB_BASE
 
-# What these lead to says what a thing is or on which terms it may be used; it is no other data.
-_NO_LINK = {full(name) for name in ("rdf:type", "dct:license", "dct:rights", "dct:conformsTo")}
+# What these lead to says what a thing is, on which terms it may be used, or what is merely like it;
+# it is no other data.
+_NO_LINK = {
+    full(name)
+    for name in ("rdf:type", "dct:license", "dct:rights", "dct:conformsTo", "skos:closeMatch")
+}
 _STRUCTURE = (
     "http://purl.org/linked-data/",  # cubes and SDMX
     "http://www.w3.org/",
@@ -37,6 +40,7 @@ class Links:
 
 def read_links(turtle: bytes, dataset: str) -> Links:
     """What the Turtle of a dataset's contents leads to; `dataset` is its IRI, whose host is ours.
+    Only what stands in the data counts, not what our vocabulary says elsewhere.
 
     Raises MachidataError `metadata-unreadable`.
     """
@@ -52,7 +56,7 @@ def read_links(turtle: bytes, dataset: str) -> Links:
             if triple.predicate.value == full("dct:license"):
                 licences.add(target)
             elif triple.predicate.value not in _NO_LINK and not target.startswith(_STRUCTURE):
-                hosts |= {host(target), *mapped(target)}
+                hosts.add(host(target))
     except (SyntaxError, ValueError) as error:
         raise unreadable(error, dataset) from error
     foreign = sorted(hosts - ours - {""})
@@ -66,16 +70,3 @@ def host(iri: str) -> str:
         return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
     except ValueError:
         return ""
-
-
-@cache
-def mapped(iri: str) -> frozenset[str]:
-    """The hosts that a concept of our vocabulary is mapped to; none for any other IRI."""
-    name, _, notation = iri.removeprefix(VOCAB_BASE).partition("#")
-    if not (iri.startswith(VOCAB_BASE) and notation and name in scheme_names()):
-        return frozenset()
-    try:
-        concept = scheme(name).by_iri(iri)
-    except KeyError:
-        return frozenset()
-    return frozenset(host(target) for _, target in concept.mappings)

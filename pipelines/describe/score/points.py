@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from pipelines.describe.gate.official import is_official
 from pipelines.describe.score.metrics import FULL, METRICS, Means, Metric, Reach, measure
 from pipelines.describe.score.things import Described, read_datasets
 from pipelines.model import Finding
@@ -130,8 +131,8 @@ def rating(points: Fraction | int) -> Rating:
 
 
 def violating(findings: Iterable[Finding]) -> frozenset[str]:
-    """The datasets that a check of the metadata found an error in, for `score`."""
-    return frozenset(finding.row_id for finding in findings if finding.severity == "誤り")
+    """The datasets that break an official shape by what the gate found, for `score`."""
+    return frozenset(finding.row_id for finding in findings if is_official(finding))
 
 
 def score_findings(datasets: Sequence[DatasetScore]) -> tuple[Finding, ...]:

@@ -6,10 +6,9 @@ before it. Without an open licence there is none, and what the data would have i
 
 What our own packages earn, and why: the CSV files are three stars, not more, for the IDs in them
 are no IRIs. The data cube (`cube.ttl`) is RDF in which every observation, indicator and fiscal year
-has an IRI: four. It is five where its units, places or other concepts lead on to data of others:
-directly (a GeoNames place), or over a concept of our vocabulary, which the catalog publishes
-beside the data, that is mapped to others' (units to QUDT). A licence, a class or a property is no
-such link.
+has an IRI: four. It is five where it says itself what its units, places or other concepts are in
+data of others (a unit of QUDT, a GeoNames place). A licence, a class, a property or something that
+is only alike (skos:closeMatch) is no such link.
 """
 
 from __future__ import annotations

@@ -78,7 +78,9 @@ def test_names_are_variables_of_uri_templates() -> None:
     [
         ({}, "string"),
         ({"pattern": "^[0-9]{6}$"}, {"base": "string", "format": "^[0-9]{6}$"}),
-        ({"words": ("有", "a.b|c")}, {"base": "string", "format": r"有|a\.b\|c"}),
+        ({"words": ("有", "a.b|c")}, {"base": "string", "format": r"^(?:有|a\.b\|c)$"}),
+        ({"pattern": "[0-9]+"}, {"base": "string", "format": "^(?:[0-9]+)$"}),
+        ({"pattern": "^a|b$"}, {"base": "string", "format": "^(?:^a|b$)$"}),
         ({"kind": "integer", "least": "1868"}, {"base": "integer", "minimum": 1868}),
         ({"kind": "number", "least": "-0.5", "most": "1"},
          {"base": "decimal", "minimum": "-0.5", "maximum": 1}),

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
+from pipelines.describe.forms.croissant import croissant
+from pipelines.describe.forms.csvw import csvw
 from pipelines.describe.forms.schema_org import data_catalog, schema_org
 from pipelines.describe.forms.schema_things import interval, place
 from pipelines.describe.model import Period, text
-from pipelines.model import SeriesPart
+from pipelines.model import SeriesPart, Source
 from tests.describe.forms.models import BASE, HOSTILE, make_catalog
+from tests.factory import HASH
 
 SCHEMA = Namespace("https://schema.org/")
 DATASET = URIRef(BASE + "dataset/022055-dx-plan")
@@ -43,9 +46,20 @@ def test_what_search_engines_need_and_like() -> None:
     assert found["spatialCoverage"]["identifier"]["value"] == "022055"
     assert found["temporalCoverage"] == "2022-04-01/2026-03-31"
     assert (found["datePublished"], found["dateModified"]) == ("2024-04-01", "2025-06-30")
-    assert found["isBasedOn"][0]["url"] == "https://example.jp/plan.pdf"
     assert found["includedInDataCatalog"]["@id"] == BASE + "catalog"
     assert "値" in [one["name"] for one in found["variableMeasured"]]
+
+
+def test_an_extract_is_told_apart_from_its_document() -> None:
+    (extract,) = said()["isBasedOn"]
+    assert (extract["name"], extract["sha256"]) == ("まちのデジタル計画（抄録）", HASH)
+    assert extract["isBasedOn"]["url"] == "https://example.jp/plan.pdf"
+    assert "sha256" not in extract["isBasedOn"]
+    whole = Source("plan", "", "plan.txt", "計画書", "", "https://example.jp/plan.pdf")
+    (document,) = said(sources=(whole,))["isBasedOn"]
+    assert document["@id"] == f"{DATASET}#source-plan"
+    assert (document["sha256"], document["url"]) == (HASH, "https://example.jp/plan.pdf")
+    assert "isBasedOn" not in document
 
 
 def test_texts_are_plain_and_long_enough() -> None:
@@ -56,6 +70,17 @@ def test_texts_are_plain_and_long_enough() -> None:
         assert isinstance(found["name"], str)
         assert 50 <= len(found["description"]) <= 5000
     assert "収録した表: 計画、" in said(**short)["description"]
+
+
+def test_words_are_those_of_the_rdf() -> None:
+    """What XML cannot hold is U+FFFD in every file, and a line ends in LF."""
+    changes = {"title": "あ\x01い\r\nう\x00", "keywords": ("a\ufffe",)}
+    catalog = make_catalog(**changes)
+    dataset = catalog.datasets[0]
+    assert said(**changes)["name"] == "あ\ufffdい\nう\ufffd"
+    assert said(**changes)["keywords"] == ["a\ufffd"]
+    for data in (croissant(dataset), csvw(dataset)):
+        assert "あ\ufffdい\\nう\ufffd" in data.decode()
 
 
 def test_downloads_are_the_written_files() -> None:

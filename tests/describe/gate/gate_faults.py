@@ -68,7 +68,7 @@ CATALOG = """
 <schema> a dct:Standard .
 <town> a foaf:Agent ; foaf:name "五所川原市"@ja ; dct:identifier "022055" ;
     dct:type <http://purl.org/adms/publishertype/LocalAuthority> .
-<place> a dct:Location ; dct:identifier "022055" ; skos:prefLabel "青森県五所川原市"@ja .
+<place/022055> a dct:Location ; dct:identifier "022055" ; skos:prefLabel "青森県五所川原市"@ja .
 <series> a dcat:DatasetSeries ; dct:title "計画の各年版"@ja ; dct:description "各年の版です。"@ja ;
     dct:publisher <town> ; dcat:contactPoint <contact> ; dcat:first <d1> ; dcat:last <d2> .
 <contact> a vcard:Kind ; vcard:fn "総務課"@ja ; vcard:hasEmail <mailto:soumu@example.lg.jp> .
@@ -76,7 +76,7 @@ CATALOG = """
     dct:identifier "plan-2022" ; dct:publisher <town> ; dcat:contactPoint <contact> ;
     dcat:keyword "指標"@ja ; dcat:theme field:11 , <EU/data-theme/GOVE> ;
     dct:accrualPeriodicity <EU/frequency/ANNUAL> ; dct:language <EU/language/JPN> ;
-    dct:spatial <place> ; dct:temporal <t1> ; dct:accessRights <EU/access-right/PUBLIC> ;
+    dct:spatial <place/022055> ; dct:temporal <t1> ; dct:accessRights <EU/access-right/PUBLIC> ;
     dct:issued "2024-04-01"^^xsd:date ; dct:modified "2025-06-30"^^xsd:date ;
     dcat:landingPage <home> ; dcat:inSeries <series> ; dcat:distribution <d1/plan> .
 <t1> a dct:PeriodOfTime ; dcat:startDate "2022-04-01"^^xsd:date ;
@@ -85,7 +85,7 @@ CATALOG = """
     dct:identifier "plan-2023" ; dct:publisher <town> ; dcat:contactPoint <contact> ;
     dcat:keyword "指標"@ja ; dcat:theme field:11 , <EU/data-theme/GOVE> ;
     dct:accrualPeriodicity <EU/frequency/ANNUAL> ; dct:language <EU/language/JPN> ;
-    dct:spatial <place> ; dct:temporal <t2> ; dct:accessRights <EU/access-right/PUBLIC> ;
+    dct:spatial <place/022055> ; dct:temporal <t2> ; dct:accessRights <EU/access-right/PUBLIC> ;
     dct:issued "2024-04-01"^^xsd:date ; dct:modified "2025-06-30"^^xsd:date ;
     dcat:landingPage <home> ; dcat:inSeries <series> ; dcat:prev <d1> ;
     dcat:distribution <d1/plan> .
@@ -146,7 +146,7 @@ FAULTS = [
     # the official shapes: classes and vocabularies
     Fault("contact of the wrong class", "<contact> a vcard:Kind", "<contact> a foaf:Document", "dcat-ap-class"),
     Fault("licence of the wrong class", "<licence> a dct:LicenseDocument", "<licence> a foaf:Document", "dcat-ap-class"),
-    Fault("place of the wrong class", "<place> a dct:Location", "<place> a foaf:Document", "dcat-ap-class"),
+    Fault("place of the wrong class", "<place/022055> a dct:Location", "<place/022055> a foaf:Document", "dcat-ap-class"),
     Fault("file of the wrong class", "<d1/plan> a dcat:Distribution", "<d1/plan> a foaf:Document", "dcat-ap-class"),
     Fault("frequency of no list", "frequency/ANNUAL> ; dct:language", "frequency/OFTEN> ; dct:language", "dcat-ap-vocabulary"),
     Fault("language of no list", "dct:language <http://publications.europa.eu/resource/authority/language/JPN> ; spdx", "dct:language <ja> ; spdx", "dcat-ap-vocabulary"),
@@ -179,8 +179,9 @@ FAULTS = [
     Fault("no EU theme", "field:11 , <http://publications.europa.eu/resource/authority/data-theme/GOVE>", "field:11", "metadata-theme-eu"),
     Fault("no frequency", "dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/ANNUAL> ; ", "", "metadata-frequency-missing"),
     Fault("frequency in words", "dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/ANNUAL>", "dct:accrualPeriodicity <often>", "metadata-frequency-unknown"),
-    Fault("no area", "dct:spatial <place> ; ", "", "metadata-place-missing"),
-    Fault("area without a code", '<place> a dct:Location ; dct:identifier "022055"', '<place> a dct:Location ; dct:identifier "五所川原"', "metadata-place-code"),
+    Fault("area of an unknown list", "dct:spatial <place/022055> ; dct:temporal <t1>", "dct:spatial <https://example.jp/aomori> ; dct:temporal <t1>", "dcat-ap-vocabulary"),
+    Fault("no area", "dct:spatial <place/022055> ; ", "", "metadata-place-missing"),
+    Fault("area without a code", '<place/022055> a dct:Location ; dct:identifier "022055"', '<place/022055> a dct:Location ; dct:identifier "五所川原"', "metadata-place-code"),
     Fault("no period", "dct:temporal <t1> ; ", "", "metadata-period-missing"),
     Fault("period that ends first", 'dcat:endDate "2023-03-31"', 'dcat:endDate "2021-03-31"', "metadata-period-order"),
     Fault("changed before published", 'dct:modified "2025-06-30"^^xsd:date ;\n    dcat:landingPage', 'dct:modified "2023-06-30"^^xsd:date ;\n    dcat:landingPage', "metadata-dates-order"),

@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from pipelines.describe import describe
+from pipelines.describe.gate.gate import gate
 from pipelines.describe.score.metrics import FULL, METRICS
 from pipelines.describe.score.points import number, rating, score, score_findings, violating
 from pipelines.describe.score.report import score_json
@@ -22,7 +24,7 @@ from pipelines.model import MachidataError, Package
 from pipelines.publish import publish
 from pipelines.reach import Reach
 from tests.describe.score.scored import lost, serving_folder, violations, without
-from tests.factory import ERROR, WARNING, make_package
+from tests.factory import ERROR, make_package
 
 ROOT = Path(__file__).parents[3]
 BASE = "https://data.example.jp/machi/"
@@ -180,11 +182,35 @@ def test_what_was_not_measured_is_neither_nothing_nor_full(turtle: bytes) -> Non
 
 def test_errors_of_the_check_of_the_metadata_cost_the_dataset_its_compliance() -> None:
     turtle = catalog(make_package("022055-dx-plan"), make_package("152064-ict-plan"))
-    assert violating([ERROR, WARNING]) == {""}
     assert lost(score(turtle, violations={""})) == {"mqa-dcat-ap": 30}
     assert lost(score(turtle, violations={"152064-ict-plan"})) == {"mqa-dcat-ap": 15}
     assert lost(score(turtle, violations={DATASET})) == {"mqa-dcat-ap": 15}
     assert lost(score(turtle, violations={"no-such"})) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "counts"),
+    [
+        ("dcat-ap-missing", "誤り", True),
+        ("dcat-ap-missing", "警告", False),
+        ("metadata-publisher-missing", "誤り", False),  # ours alone asks for it
+        ("metadata-period-order", "誤り", False),
+        ("metadata-title-missing", "誤り", True),  # DCAT-AP asks for it too
+        ("metadata-description-missing", "誤り", True),  # a warning of ours that DCAT-AP raised
+        ("metadata-description-missing", "警告", False),
+        (ERROR.code, "誤り", False),
+    ],
+)
+def test_only_official_shapes_decide_on_compliance(code: str, severity: str, counts: bool) -> None:
+    finding = replace(ERROR, code=code, severity=severity, row_id="d")
+    assert violating([finding]) == ({"d"} if counts else set())
+
+
+def test_a_rule_of_ours_alone_costs_no_compliance() -> None:
+    turtle = catalog()
+    for name, broken in (("dct:publisher", False), ("dct:description", True), ("dct:title", True)):
+        found = violating(gate(without(turtle, name, DATASET)))
+        assert found == ({"022055-dx-plan"} if broken else set()), name
 
 
 def test_a_catalog_counts_with_the_share_of_its_datasets() -> None:

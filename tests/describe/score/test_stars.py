@@ -9,7 +9,7 @@ import pytest
 from pipelines.describe import describe
 from pipelines.describe.cube.render import cube_files
 from pipelines.describe.iris import Names
-from pipelines.describe.score.links import host, mapped, read_links
+from pipelines.describe.score.links import host, read_links
 from pipelines.describe.score.stars import KINDS, Stars, star_findings, stars
 from pipelines.findings import REGISTRY
 from pipelines.model import MachidataError
@@ -166,7 +166,9 @@ SELF = f"<{DATASET}#a>"
         ("<urn:p> <urn:other>", ()),
         ("<urn:p> <mailto:a@other.example>", ()),
         ("<urn:p> 'https://other.example/'", ()),
-        ("<urn:p> <https://machidata.example/vocab/units#percent>", ("qudt.org",)),
+        ("<urn:p> <https://machidata.example/vocab/units#percent>", ()),
+        ("<http://www.w3.org/2004/02/skos/core#exactMatch> <http://qudt.org/a>", ("qudt.org",)),
+        ("<http://www.w3.org/2004/02/skos/core#closeMatch> <http://qudt.org/a>", ()),
         ("<urn:p> <https://machidata.example/vocab/kinds#target>", ()),
         ("<urn:p> <https://machidata.example/vocab/no-such#percent>", ()),
         ("<urn:p> <https://machidata.example/vocab/units#no-such>", ()),
@@ -185,9 +187,8 @@ def test_blank_nodes_are_no_things_with_an_iri() -> None:
     assert found.level == 3
 
 
-def test_hosts_and_mappings_of_odd_iris() -> None:
+def test_hosts_of_odd_iris() -> None:
     assert host("http://[") == host("urn:x") == host("") == ""
-    assert mapped("https://machidata.example/vocab/") == frozenset()
 
 
 def test_rdf_that_cannot_be_read_is_an_error_that_says_whose_it_is() -> None:
