@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.model import MachidataError, Metadata, Package
-from pipelines.publish import publish, swap
+from pipelines.publish import folder, publish, swap
 from pipelines.publish.manifest import MARKER, Manifest, damage
 from tests.factory import make_package
 from tests.publish.test_catalog import leftovers, put, tree
@@ -120,7 +120,11 @@ def small_package(version: str) -> Package:
 def test_killed_before_each_file_operation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, atomic: bool
 ) -> None:
-    """Every single step, one after the other; with and without the system call that exchanges."""
+    """Every single step, one after the other; with and without the system call that exchanges.
+
+    With one page of the vocabulary instead of all: they are written in the same steps.
+    """
+    monkeypatch.setattr(folder, "vocabulary_files", lambda pages: {"vocab/index.html": b"page"})
     if not atomic:
         monkeypatch.setattr(swap, "exchange", lambda one, two: False)
     target = tmp_path / "catalog"
