@@ -19,7 +19,7 @@ MOST_BYTES = 200_000_000
 def check_metadata(path: Path) -> tuple[Finding, ...]:
     """What a catalog in Turtle, JSON-LD, RDF/XML or N-Triples lacks; nothing is loaded from afar.
 
-    Raises MachidataError: `file-unreadable`, `metadata-too-large`, `metadata-unreadable`,
+    Raises MachidataError: `file-unreachable`, `metadata-too-large`, `metadata-unreadable`,
     `metadata-empty`.
     """
     from pipelines.describe.gate.gate import gate
@@ -44,9 +44,9 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise MachidataError(
-            "file-unreadable",
-            ja="ファイルを読めません。",
-            en="The file cannot be read.",
+            "file-unreachable",
+            ja="ファイルを開けません。",
+            en="The file cannot be opened.",
             where=path.name,
             found=error.strerror or type(error).__name__,
             fix_ja="ファイルの場所と権限を確かめてください。",
