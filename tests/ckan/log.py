@@ -32,6 +32,12 @@ def action_of(path: str) -> str:
     return found.group(1) if found else ""
 
 
+def is_write(method: str, path: str) -> bool:
+    """Whether a request asks for a change."""
+    action = action_of(path)
+    return not is_read(action) if action else method not in {"GET", "HEAD", "OPTIONS"}
+
+
 @dataclass(frozen=True)
 class Request:
     """One line of the log: bytes of the two bodies, the time in milliseconds."""
@@ -52,9 +58,7 @@ class Request:
     @property
     def write(self) -> bool:
         """Whether it asked for a change, be it granted or refused."""
-        if self.action:
-            return not is_read(self.action)
-        return self.method not in {"GET", "HEAD", "OPTIONS"}
+        return is_write(self.method, self.path)
 
 
 @dataclass(frozen=True)
