@@ -4,6 +4,7 @@ renderings (terminal, Markdown, HTML) show them, and apply does what they say an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -94,8 +95,10 @@ class TableDiff:
     """How a table's data change: counts are of all rows, `rows` only the first of them, in the
     order of the table (removed ones last).
 
-    `columns_retyped` is (column, type before, type after). `key_changed` says that the primary key
-    has other columns.
+    `columns_retyped` is (column, type before, type after). `columns_moved` says that a column of
+    before stands at another position because columns were put in another order or before it.
+    `key_changed` says that the primary key has other columns. Without a key (`keyed` is false) rows
+    are compared whole: a corrected row is then one removed and one added.
     """
 
     columns_added: tuple[str, ...] = ()
@@ -108,6 +111,7 @@ class TableDiff:
     changed: int = 0
     unchanged: int = 0
     rows: tuple[RowChange, ...] = ()
+    keyed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +163,23 @@ class Version:
 
     @property
     def too_low(self) -> bool:
-        """Whether the declared version hides how much changed (compared number by number)."""
-        return _numbers(self.declared) < _numbers(self.derived)
+        """Whether the declared version hides how much changed (compared number by number; 1.2 is
+        1.2.0). Never where one of the two has no such numbers: nothing can be said of it then.
+        """
+        declared, derived = version_numbers(self.declared), version_numbers(self.derived)
+        return bool(declared and derived) and declared < derived
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+_VERSION = re.compile(r"[vV]?([0-9]{1,9}(?:\.[0-9]{1,9}){0,2})(?:[-+][0-9A-Za-z.+-]{1,100})?")
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """MAJOR, MINOR and PATCH, those not written being 0; () for what is no such version."""
+    found = _VERSION.fullmatch(version.strip())
+    if found is None:
+        return ()
+    numbers = [int(part) for part in found[1].split(".")]
+    return (*numbers, 0, 0)[:3]
 
 
 @dataclass(frozen=True, slots=True)
