@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,7 +34,7 @@ def match(files: Sequence[WantedFile], shown: Sequence[Shown], record: Record | 
     found = [""] * len(files)
     free = {str(one["id"]): one for one in shown}
     known = record.files if record else {}
-    tests = (
+    tests: tuple[Callable[[WantedFile, Shown], bool], ...] = (
         lambda file, one: file.key in known and known[file.key].id == one["id"],
         lambda file, one: one.get("uri") == file.iri,
         lambda file, one: one.get("identifier") == file.key and not one.get("uri"),
