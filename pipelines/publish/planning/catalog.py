@@ -50,7 +50,8 @@ def owner_id(ckan: Ckan, organization: str) -> str:
             where=ckan.url,
             found=organization,
             expected=" / ".join(_organizations(ckan)) or "-",
-            fix_ja="catalogs/NAME.yaml の organization に組織名を書くか、公開先の管理者に頼んでください。",
+            fix_ja="catalogs/NAME.yaml の organization に組織名を書くか、"
+            "公開先の管理者に頼んでください。",
             fix_en="Name the organization in catalogs/NAME.yaml, or ask who runs the catalog.",
         ) from error
 

@@ -172,9 +172,10 @@ def _refuse_taken(wanted: Wanted, shown: Mapping[str, Any]) -> None:
         where=wanted.name,
         found=iri,
         expected=wanted.iri,
-        fix_ja="catalogs/*.yaml の dataset で別の名前を付けるか、--base が前回と同じか確かめてください。",
-        fix_en="Give it another name with 'dataset' in catalogs/*.yaml, or check that --base is the "
-        "one of the last time.",
+        fix_ja="catalogs/*.yaml の dataset で別の名前を付けるか、"
+        "--base が前回と同じか確かめてください。",
+        fix_en="Give it another name with 'dataset' in catalogs/*.yaml, or check that --base is "
+        "the one of the last time.",
     )
 
 
@@ -196,7 +197,7 @@ def _plan_part(
     return plan_file(file, reading.state(file, id_, setting.policy), told, setting.policy)
 
 
-def _planned(  # noqa: PLR0913
+def _planned(
     setting: Setting,
     wanted: Wanted,
     record: Record | None,
@@ -290,7 +291,7 @@ def _action(
     return "withdraw" if wanted.withdrawn else "update"
 
 
-def _change(  # noqa: PLR0913
+def _change(
     wanted: Wanted,
     present: Present,
     record: Record | None,

@@ -89,8 +89,8 @@ def read_record(data: bytes, where: str) -> Record:
             expected=FORMAT,
             fix_ja="そのファイルを別の場所に移すと、記録なしで計画します"
             "（公開先での編集は区別できなくなります）。",
-            fix_en="Move the file away to plan without it; edits made in the catalog cannot be told "
-            "from ours then.",
+            fix_en="Move the file away to plan without it; edits made in the catalog cannot be "
+            "told from ours then.",
         ) from error
 
 

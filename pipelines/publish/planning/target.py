@@ -75,7 +75,7 @@ class Target:
 
 
 def creation(target: Target) -> dict[str, Any]:
-    """What `package_create` gets: the whole dict without resources, private until it is verified."""
+    """What `package_create` gets: all but the resources, private until it is verified."""
     fields = {**target.write, "private": True}
     return {**_unflat(fields, {})[1], "name": target.name}
 
