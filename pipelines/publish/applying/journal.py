@@ -68,7 +68,7 @@ class Journal:
         return data
 
     def event(self, package: str, step: str, **more: Any) -> None:
-        """Adds a line, on the disk when this returns. Raises MachidataError `journal-unwritable`."""
+        """Adds a line, on the disk at return. Raises MachidataError `journal-unwritable`."""
         line = json.dumps({"package": package, "step": step, **more}, ensure_ascii=False)
         with self._lock, writing(self.folder), (self.folder / EVENTS).open("ab") as file:
             file.write(line.encode("utf-8") + b"\n")

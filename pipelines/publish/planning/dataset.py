@@ -112,10 +112,8 @@ class _Reading:
         store = self._store(file, id_, told, policy)
         if resource is None:
             return FileState(None, "", self._diff(file, None), store)
-        same = told and untouched(resource, told)
-        data = (
-            None if same and told.sha256 == file.sha256 else bytes_of(self.setting.ckan, resource)
-        )  # type: ignore[union-attr]
+        same = told is not None and untouched(resource, told) and told.sha256 == file.sha256
+        data = None if same else bytes_of(self.setting.ckan, resource)
         found = found_hash(resource, told, data)
         self.files[id_] = found
         diff = self._diff(file, data) if found != file.sha256 else None
@@ -229,6 +227,7 @@ def _planned(
         kept=settled.kept,
         files=files,
         order=order,
+        reorder=reordered,
         withdrawn=wanted.withdrawn,
         gone=tuple(one.resource for one in drift if one.what == "removed"),
     )

@@ -61,6 +61,7 @@ class Target:
     kept: tuple[str, ...] = ()
     files: tuple[TargetFile, ...] = ()
     order: tuple[str, ...] = ()
+    reorder: bool = False
     withdrawn: bool = False
     gone: tuple[str, ...] = field(default=())
     """Keys of ours that somebody removed in the catalog, and that stay away."""

@@ -20,7 +20,7 @@ TOKEN = "MACHIDATA_CKAN_TOKEN"  # noqa: S105 - the name of a variable
 _KEYS = frozenset(
     {
         *("url", "token", "organization", "dataset", "licence_ids", "format"),
-        *("rate", "workers", "approval", "approvers"),
+        *("base", "rate", "workers", "approval", "approvers"),
     }
 )
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -35,7 +35,8 @@ _LIMIT = 1000
 class CatalogFile:
     """A CKAN that we publish to. `name` is the file's, or the address where there is no file.
 
-    `rate` is in requests per second (0: as fast as it answers), `approvers` maps the names of
+    `base` is where our IRIs stand ('': the usual one), `rate` is in requests per second (0: as fast
+    as it answers), `approvers` maps the names of
     those who may sign plans to their public keys (Ed25519, base64).
     """
 
@@ -46,6 +47,7 @@ class CatalogFile:
     dataset: str = "{name}"
     licence_ids: str = "ckanId"
     format: Literal["word", "iri"] = "word"
+    base: str = ""
     rate: float = 5.0
     workers: int = 2
     approval: bool = False
@@ -119,6 +121,7 @@ def _read(path: Path) -> CatalogFile:
         dataset=_matching(reader, "dataset", _PATTERN, "{name}"),
         licence_ids=licences,
         format="iri" if form == "iri" else "word",
+        base=reader.url("base"),
         rate=_number(reader, "rate", 5.0),
         workers=max(1, int(_number(reader, "workers", 2.0))),
         approval=approval,
