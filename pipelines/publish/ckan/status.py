@@ -13,9 +13,16 @@ from pipelines.publish.ckan.words import clean
 
 OLDEST, NEWEST = (2, 10), (2, 12)
 # What came after the oldest version that we take. The sources:
-# - datastore_records_delete: its authors say that it is not in 2.10 (ckan/ckan pull request 8101)
+# - datastore_records_delete: its maintainers say that it is not in 2.10 (ckan/ckan pull request
+#   8101); deletes rows and never the table
+# - datastore_delete_fields, datastore_create removes columns on request: ckan/ckan pull request
+#   7920, merged to the main branch after 2.10
+# - unchanged_stays_unmodified, an update that changes nothing leaves metadata_modified: ckan/ckan
+#   pull request 8421 of September 2024, after 2.11; seen on 2.12.0
 SINCE = {
     "datastore_records_delete": (2, 11),
+    "datastore_delete_fields": (2, 11),
+    "unchanged_stays_unmodified": (2, 12),
 }
 _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 
