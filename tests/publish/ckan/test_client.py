@@ -209,12 +209,14 @@ def test_answers_that_are_too_large_are_not_read(hours: Hours) -> None:
     huge = said("x" * 100_000)
     with serving(huge) as server:
         ckan = Ckan(server.url, limits=hours.limits(answer=50_000, file=99_000))
-        with pytest.raises(NoCkan):
+        with pytest.raises(NoCkan) as told:
             ckan.read("x")
+        assert told.value.code == "catalog-answer-large"
         with pytest.raises(Uncertain):
             ckan.write("x")
-        with pytest.raises(NoCkan):
-            ckan.fetch("/big.csv")
+        with pytest.raises(NoCkan) as told:
+            ckan.fetch("/big.csv?secret=1")
+        assert told.value.asked == "GET /big.csv"
 
 
 def test_statuses_become_errors(hours: Hours) -> None:

@@ -56,6 +56,26 @@ def test_a_hidden_version_counts_as_the_oldest(told: object, hours: Hours) -> No
     assert not found.can("datastore_records_delete")
 
 
+class Told(Ckan):
+    def read(self, action: str, /, **data: Any) -> Any:
+        return {**TOLD, "ckan_version": "2.12.0"}
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("http://ckan.example.jp", 1),
+        ("https://ckan.example.jp", 0),
+        ("http://127.0.0.1:5000", 0),
+        ("http://[::1]:5000", 0),
+        ("http://localhost", 0),
+        ("http://127.0.0.1.example.jp", 1),
+    ],
+)
+def test_a_token_without_encryption_is_warned_of(url: str, number: int) -> None:
+    assert len(status(Told(url)).warnings) == number
+
+
 def test_what_a_version_can(hours: Hours) -> None:
     assert not asked(hours, ckan_version="2.10.5").can("datastore_records_delete")
     assert asked(hours, ckan_version="2.11.0").can("datastore_records_delete")
