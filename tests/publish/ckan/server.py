@@ -18,7 +18,8 @@ class Step:
     """An answer, or the way in which there is none.
 
     `how`: "answer"; "reset" (read all, then cut hard), "reset-early" (cut after the headers),
-    "half" (cut in the middle of the body), "silent" (never answers), "drip" (a byte now and then,
+    "half" (cut in the middle of the body), "silent" (never answers), "answer-close"
+    (hangs up afterwards without having said so), "drip" (a byte now and then,
     the headers already), "drip-body".
     """
 
@@ -89,6 +90,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, step: Step) -> None:
         self.wfile.write(self.head(step, len(step.body)) + step.body)
+
+    def answer_close(self, step: Step) -> None:
+        self.answer(step)
+        self.close_connection = True
 
     def half(self, step: Step) -> None:
         self.wfile.write(self.head(step, len(step.body)) + step.body[: len(step.body) // 2])

@@ -181,6 +181,16 @@ def test_a_connection_cut_while_sending_is_uncertain(hours: Hours) -> None:
     assert len(server.seen) == 1
 
 
+def test_a_connection_that_the_server_gave_up_is_not_written_to(hours: Hours) -> None:
+    idle = Step(200, b'{"success": true, "result": 1}', how="answer-close")
+    with serving(idle) as server:
+        ckan = Ckan(server.url, limits=hours.limits())
+        for _ in range(3):
+            assert ckan.write("package_create", name="x") == 1
+            threading.Event().wait(0.02)  # until its FIN is here
+        assert len(server.seen) == len(server.connections) == 3
+
+
 ODD = [
     page(200),
     Step(200, b"\xff\xfe\x00", {"Content-Type": "text/plain"}),
