@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.publish.ckan.errors import (
+    CERTIFICATE,
+    TOO_LARGE,
     CatalogError,
     Moved,
     NoCkan,
@@ -131,8 +133,10 @@ def failed(fault: Fault, context: Context) -> CatalogError:
     found = clean(f"{fault.kind} {fault.words}", context.token)
     if fault.sent and context.writes:
         return Uncertain(context.where, context.asked, found)
-    kind = NoCkan if fault.kind == "large" else Unreachable
-    return kind(context.where, context.asked, found)
+    if fault.kind == "large":
+        return NoCkan(context.where, context.asked, found, texts=TOO_LARGE)
+    texts = CERTIFICATE if fault.kind == "insecure" else None
+    return Unreachable(context.where, context.asked, found, texts=texts)
 
 
 def retry_after(answer: Answer, today: float) -> float | None:

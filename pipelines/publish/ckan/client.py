@@ -28,6 +28,7 @@ from pipelines.publish.ckan.limits import Limits
 from pipelines.publish.ckan.pace import Pace
 from pipelines.publish.ckan.token import Token
 from pipelines.publish.ckan.wire import Answer, Asked, Fault, Sessions
+from pipelines.publish.ckan.words import clean
 
 HOPS = 5
 
@@ -109,14 +110,15 @@ class Ckan:
         at = url_or_path
         if not urlsplit(at).scheme:
             at = f"{self.url}/{at.lstrip('/')}"
-        context = Context(self.url, "GET", self._token, writes=False)
+        shown = clean(urlsplit(_web(at)).path, self._token, 150)
+        context = Context(self.url, f"GET {shown}", self._token, writes=False)
         for _ in range(HOPS + 1):
             asked = Asked("GET", _web(at), self._limits.file, with_token=self._ours(at))
             answer = self._answer(asked, context)
             if answer.status not in (301, 302, 303, 307, 308):
                 return self._fetched(answer, at, context)
             at = urljoin(at, answer.headers.get("location", ""))
-        raise NoCkan(self.url, "GET", f"> {HOPS} redirects", answer.status)
+        raise NoCkan(self.url, context.asked, f"> {HOPS} redirects", answer.status)
 
     def close(self) -> None:
         """Lets go of all connections."""

@@ -191,6 +191,23 @@ class Busy(CatalogError):
         super().__init__(where, asked, found, status)
 
 
+CERTIFICATE = Texts(
+    "catalog-certificate",
+    "カタログの証明書を確かめられません。何も送っていません。",
+    "The certificate of the catalog cannot be verified; nothing was sent.",
+    "アドレスを確かめてください。組織の証明書は REQUESTS_CA_BUNDLE に設定できます。",
+    "Check the address; certificates of your own network can be set in REQUESTS_CA_BUNDLE.",
+    exit_code=3,
+)
+TOO_LARGE = Texts(
+    "catalog-answer-large",
+    "カタログの答えが大きすぎるので、途中で読むのをやめました。",
+    "The answer of the catalog is too large; reading was stopped.",
+    "求めるものを小さく分けるか、カタログの管理者に知らせてください。",
+    "Ask for less at a time, or tell the administrator of the catalog.",
+)
+
+
 class NoCkan(CatalogError):
     """Something answers at the address, but not as the API of a CKAN does."""
 

@@ -9,13 +9,21 @@ from typing import Any
 from pipelines.model import MachidataError
 from pipelines.publish.ckan.client import Ckan
 from pipelines.publish.ckan.errors import NoCkan
+from pipelines.publish.ckan.wire import loopback
 from pipelines.publish.ckan.words import clean
 
 OLDEST, NEWEST = (2, 10), (2, 12)
 # What came after the oldest version that we take. The sources:
-# - datastore_records_delete: its authors say that it is not in 2.10 (ckan/ckan pull request 8101)
+# - datastore_records_delete (deletes rows, never the table): in March 2024 its maintainers say that
+#   it is on the main branch and not in 2.10 (ckan/ckan pull request 8101)
+# - datastore_delete_fields (datastore_create removes columns on request): in the source of 2.12,
+#   from ckan/ckan pull request 7920 of November 2023; whether 2.11 has it was not looked up
+# - unchanged_stays_unmodified (an update that changes nothing leaves metadata_modified): seen on
+#   2.12.0, from ckan/ckan pull request 8421 of September 2024; not looked up for 2.11
 SINCE = {
     "datastore_records_delete": (2, 11),
+    "datastore_delete_fields": (2, 12),
+    "unchanged_stays_unmodified": (2, 12),
 }
 _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 
@@ -97,6 +105,13 @@ def _version(text: str, where: str) -> tuple[int, ...]:
 
 def _warnings(url: str, version: tuple[int, ...]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    if url.startswith("http:") and not loopback(url):
+        found.append(
+            (
+                "カタログのアドレスが http です。トークンが暗号化されずに送られます。",
+                "The address of the catalog is http: the token travels unencrypted.",
+            )
+        )
     if not version:
         found.append(
             (

@@ -47,10 +47,9 @@ class Watch:
     def sending(self, connection: HTTPConnection) -> None:
         """Bytes of the request are about to leave over this connection."""
         with self._lock:
+            if self.expired:
+                raise TimeoutError("time is up")
             self._connection, self.sent = connection, True
-            late = self.expired
-        if late:
-            raise TimeoutError("time is up")
 
     def _cut(self) -> None:
         with self._lock:

@@ -102,7 +102,9 @@ class Sessions:
         """Sends the request once; redirects are answers like others."""
         with Watch(self._limits.total) as watch:
             try:
-                return self._exchange(asked)
+                got = self._exchange(asked)
+                # Cut in the middle of its headers, an answer looks like a whole one without a body.
+                return Fault("slow", True, "total") if watch.expired else got
             except requests.exceptions.SSLError as error:
                 kind: Kind = "broken" if watch.sent else "insecure"
                 words = type(error).__name__
