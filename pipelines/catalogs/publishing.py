@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.catalogs.session import Session, refuse_unfinished
@@ -33,7 +33,7 @@ PLACEHOLDER: tuple[str, str] = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: the packages (none: all), the base of our IRIs, what happens to portal edits."""
+    """What is asked: packages (none: all), the base of our IRIs, what happens to portal edits."""
 
     root: Path
     names: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ def _planned(
     session: Session, asked: Request, base: str, wanted: Sequence[Wanted], built: Built
 ) -> Prepared:
     catalog = session.catalog
-    what = Asked(catalog.name, catalog.url, base, catalog.approval, catalog.workers)
+    what = Asked(catalog.name, catalog.url, base, catalog.approval, catalog.workers, asked.names)
     site = session.status.site_url.rstrip("/") or catalog.url
     setting = Setting(session.ckan, site, session.status.has_datastore, asked.policy)
     records = session.records()
@@ -95,8 +95,6 @@ def _planned(
 
 
 def _with_note(plan: Plan, note: tuple[str, str]) -> Plan:
-    from dataclasses import replace
-
     return replace(plan, notes=(*plan.notes, note))
 
 
@@ -115,7 +113,9 @@ def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> 
     return start(work, list(prepared.planned.values()), prepared.records, prepared.blobs)
 
 
-def apply_plan(session: Session, asked: Request, plan: Plan) -> tuple[Prepared, Applied]:
+def apply_plan(
+    session: Session, root: Path, plan: Plan, progress: Progress = silent
+) -> tuple[Prepared, Applied]:
     """Carries out exactly this plan, or refuses: everything is planned again and must come out the
     same. An interrupted apply of this very plan is gone on with.
 
@@ -126,11 +126,34 @@ def apply_plan(session: Session, asked: Request, plan: Plan) -> tuple[Prepared, 
         raise _other_catalog(session, plan)
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
-        return Prepared(plan, {}, {}, {}), go_on(_work(session, run, asked.progress))
-    prepared = prepare(session, asked)
+        return Prepared(plan, {}, {}, {}), go_on(_work(session, run, progress))
+    policy: Policy = "keep" if plan.policy == "keep" else "ask"
+    policy = "overwrite" if plan.policy == "overwrite" else policy
+    prepared = prepare(session, Request(root, plan.names, plan.base, policy, progress))
     if digest(prepared.plan) != digest(plan):
         raise _not_the_same(plan, prepared.plan)
-    return prepared, apply(session, prepared, asked.progress)
+    return prepared, apply(session, prepared, progress)
+
+
+def refuse_unplanned(session: Session) -> None:
+    """A catalog that wants a signature takes nothing that nobody has seen.
+
+    Raises MachidataError `approval-needed`.
+    """
+    if not session.catalog.approval:
+        return
+    name = session.catalog.name
+    raise MachidataError(
+        "approval-needed",
+        ja="この公開先には、承認された計画だけを公開できます。",
+        en="This catalog takes approved plans only.",
+        where=name,
+        expected=f"machidata publish --to {name} --apply plan.json",
+        fix_ja=f"machidata publish --to {name} --plan plan.json で計画し、"
+        f"machidata approve plan.json --as 名前 で承認してから --apply してください。",
+        fix_en=f"Plan with: machidata publish --to {name} --plan plan.json; approve with: "
+        "machidata approve plan.json --as NAME; then --apply.",
+    )
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:
