@@ -25,6 +25,9 @@ T = TypeVar("T")
 class Reader:
     """A mapping of the declaration with the way to it, so that every error can name its key."""
 
+    file = FILE
+    code = "package-invalid"
+
     def __init__(self, package: str, node: Node, path: str = "") -> None:
         self.package = package
         self.path = path
@@ -34,13 +37,13 @@ class Reader:
         self.nodes = node
 
     def fail(self, key: str, found: object, expected: str, ja: str = "", en: str = "") -> NoReturn:
-        """Raise `package-invalid` for a key."""
+        """Raise `package-invalid` (or the kind's own `code`) for a key."""
         full = self.full(key)
         raise MachidataError(
-            "package-invalid",
-            ja=f"package.yaml の {ja or full or '内容'} が正しくありません。",
-            en=f"{en or full or 'The content'} in package.yaml is not right.",
-            where=f"{self.package}/{FILE}" + (f": {full}" if full else ""),
+            self.code,
+            ja=f"{self.file} の {ja or full or '内容'} が正しくありません。",
+            en=f"{en or full or 'The content'} in {self.file} is not right.",
+            where=f"{self.package}/{self.file}" + (f": {full}" if full else ""),
             found=str(found)[:200],
             expected=expected,
             fix_ja=f"次の形に直してください: {expected}",
@@ -73,7 +76,7 @@ class Reader:
 
     def child(self, key: str, node: Node) -> Reader:
         """Return a reader of a mapping below this one."""
-        return Reader(self.package, node, self.full(key))
+        return type(self)(self.package, node, self.full(key))
 
     def text(self, key: str) -> str:
         """Return a text, stripped; "" without one."""

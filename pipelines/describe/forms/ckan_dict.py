@@ -23,7 +23,7 @@ Style = Literal["scheming", "legacy"]
 _VERSION_LENGTH = 100
 
 # Field of dcat_ap_full.yaml with objects → the beginning of the extras' keys that stand for it.
-_PREFIXES = {
+PREFIXES = {
     "publisher": "publisher",
     "creator": "creator",
     "contact": "contact",
@@ -141,8 +141,8 @@ def _flat(fields: Mapping[str, Any]) -> dict[str, str]:
     """Fields as extras: a list as a JSON text, an object as one extra for each of its parts."""
     flat: dict[str, str] = {}
     for key, value in fields.items():
-        if key in _PREFIXES:
-            flat |= {f"{_PREFIXES[key]}_{part}": one for part, one in value[0].items()}
+        if key in PREFIXES:
+            flat |= {f"{PREFIXES[key]}_{part}": one for part, one in value[0].items()}
         elif key == "provenance_activity":
             continue  # has no extras
         else:

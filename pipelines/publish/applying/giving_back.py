@@ -1,0 +1,115 @@
+"""`machidata rollback`: a whole run is undone, dataset by dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.model import MachidataError
+from pipelines.publish.applying.journal import Journal, runs, write_record
+from pipelines.publish.applying.running import Work
+from pipelines.publish.applying.saved import Before, load_before, load_target
+from pipelines.publish.applying.undoing import same, undo
+from pipelines.publish.planning.fields import Policy
+from pipelines.publish.planning.present import show
+from pipelines.publish.planning.record import record_bytes
+from pipelines.publish.planning.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a rollback did: `datasets` were given back; `deleted` of them had not been there."""
+
+    run: str
+    datasets: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -> Restored:
+    """Undoes the last run that was not undone; an interrupted rollback is gone on with.
+
+    Raises MachidataError `rollback-nothing`, `catalog-moved`; CatalogError.
+    """
+    journal = _last(state)
+    work = work_of(journal)
+    names = [name for name in journal.packages if _written(journal, name)]
+    todo = [name for name in names if "given-back" not in journal.steps(name)]
+    loaded = [(load_target(journal, name), load_before(journal, name)) for name in todo]
+    if policy != "overwrite" and "rollback" not in journal.steps(""):
+        for target, before in loaded:
+            _refuse_moved(work, target, before)
+    journal.event("", "rollback")
+    deleted = []
+    for target, before in reversed(loaded):
+        work.tell(target.package, "rollback")
+        package = undo(work.site, journal, target, before)
+        if before.package and not same(before.package, package):
+            raise _not_restored(target)
+        if not before.package:
+            deleted.append(target.package)
+        record = record_bytes(before.record) if before.record else None
+        write_record(state, target.package, record)
+        journal.event(target.package, "given-back")
+    journal.event("", "rolled-back")
+    return Restored(journal.folder.name, tuple(names), tuple(sorted(deleted)))
+
+
+def _last(state: Path) -> Journal:
+    """The newest run that wrote something and was not rolled back."""
+    for journal in reversed(runs(state)):
+        steps = journal.steps("")
+        if "rolled-back" in steps:
+            continue
+        if any(_written(journal, name) for name in journal.packages):
+            return journal
+    raise MachidataError(
+        "rollback-nothing",
+        ja="戻せる公開がありません。",
+        en="There is no apply to roll back.",
+        where=state.name,
+        fix_ja="この公開先に、この環境から公開した記録があるか確かめてください。",
+        fix_en="Check that this machine has the journal of an apply to this catalog.",
+    )
+
+
+def _written(journal: Journal, name: str) -> bool:
+    """Whether a run may have written to a dataset, and did not undo it itself."""
+    steps = journal.steps(name)
+    return "begun" in steps and "undone" not in steps
+
+
+def _refuse_moved(work: Work, target: Target, before: Before) -> None:
+    """Somebody's edits since the apply are not thrown away unasked."""
+    done = [
+        one
+        for one in work.journal.events()
+        if one["package"] == target.package and one["step"] == "done"
+    ]
+    if not done:
+        return
+    package = show(work.site.ckan, str(done[-1]["id"]))
+    if package.get("metadata_modified") == done[-1]["modified"] and package:
+        return
+    raise MachidataError(
+        "catalog-moved",
+        ja="公開のあとに、公開先でデータセットが編集されています。何も変えていません。",
+        en="The dataset was edited in the catalog since the apply; nothing was changed.",
+        where=target.package,
+        found=str(package.get("metadata_modified")),
+        expected=str(done[-1]["modified"]),
+        fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
+        fix_en="Give --drift overwrite if those edits may be lost.",
+    )
+
+
+def _not_restored(target: Target) -> MachidataError:
+    return MachidataError(
+        "rollback-incomplete",
+        ja="公開先が、前の状態をそのまま受け取りませんでした。",
+        en="The catalog did not take the previous state as it was.",
+        where=target.package,
+        fix_ja="公開先の管理者に知らせてください。machidata rollback で続きから再開できます。",
+        fix_en="Tell whoever runs the catalog; machidata rollback goes on where it stopped.",
+        exit_code=3,
+    )

@@ -1,0 +1,227 @@
+"""The steps that make one dataset what its target says. Each may be done again.
+
+    create (private) → revise, with all uploads → tables → read back → make public
+
+Readers never see a new dataset before all of it is in and verified. A dataset that is there gets
+its new metadata and files in one call of `package_revise`, which CKAN does wholly or not at all and
+only if nobody changed the dataset meanwhile (`match`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.model import MachidataError
+from pipelines.publish.applying.journal import Journal
+from pipelines.publish.applying.verifying import ReadBack, Verifier
+from pipelines.publish.ckan.client import Ckan, Upload
+from pipelines.publish.ckan.errors import Moved, Refused, Uncertain
+from pipelines.publish.ckan.store_model import StoreSeen, StoreTable
+from pipelines.publish.ckan.store_plan import plan_store
+from pipelines.publish.ckan.store_reading import read_store
+from pipelines.publish.ckan.store_table import store_table
+from pipelines.publish.ckan.store_writing import write_store
+from pipelines.publish.planning.present import iri_of, show
+from pipelines.publish.planning.target import Target, TargetFile, creation, reached, revision
+
+TRIES = 3
+PAUSE = 1.0  # seconds before a write whose outcome was open is tried again, doubled each time
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The catalog as the steps need it."""
+
+    ckan: Ckan
+    rdf: bool = True
+    stores: bool = True
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Steps:
+    """The steps of one dataset; `seen` are its tables as planned for, empty when going on."""
+
+    def __init__(
+        self, site: Site, journal: Journal, target: Target, seen: Mapping[str, StoreSeen]
+    ) -> None:
+        self.site = site
+        self.journal = journal
+        self.target = target
+        self.seen = dict(seen)
+        self._tables: dict[str, StoreTable] = {}
+
+    def done(self, step: str, **more: Any) -> None:
+        """Notes a step that was done."""
+        self.journal.event(self.target.package, step, **more)
+
+    def run(self, *, again: bool) -> tuple[dict[str, Any], ReadBack]:
+        """All steps; gives the dict as it is shown at the end, and what was read back.
+
+        `again` looks first at what an interrupted run has done. Raises CatalogError and
+        MachidataError `verify-failed`.
+        """
+        package = self._package(again=again)
+        self.done("revised", id=package["id"])
+        for file in self.target.files:
+            if file.store and self.site.stores:
+                self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
+        self.done("stored")
+        package = show(self.site.ckan, str(package["id"]))
+        verifier = Verifier(self.site.ckan, self.target, self.table, everything=False)
+        read = verifier.check(package, rdf=self.site.rdf, stores=self.site.stores)
+        if read.serious:
+            raise _wrong(self.target, read)
+        if self.target.action in ("create", "revive"):
+            package = self._publish(package)
+        return package, read
+
+    def table(self, file: TargetFile) -> StoreTable:
+        """The table of a file."""
+        if file.key not in self._tables:
+            data = self.journal.blob(file.sha256)
+            self._tables[file.key] = store_table(data, file.schema or {})
+        return self._tables[file.key]
+
+    def _package(self, *, again: bool) -> dict[str, Any]:
+        """The dataset with its metadata and files in place."""
+        target = self.target
+        if target.action == "create":
+            package = self._create(again=again)
+        else:
+            package = show(self.site.ckan, target.id)
+            if again and reached(target, package):
+                return package
+            if not package or str(package.get("metadata_modified")) != target.modified:
+                raise _moved(self.site.ckan, target)
+        if target.action == "create" and again and reached(target, package):
+            return package
+        return self._revise(package) if self._writes() else package
+
+    def _writes(self) -> bool:
+        """Whether the dataset itself changes, not its tables alone."""
+        target = self.target
+        changed = any(one.write or one.upload or not one.id for one in target.files)
+        comes = target.action in ("create", "revive")
+        return bool(target.write) or changed or target.reorder or comes
+
+    def _create(self, *, again: bool) -> dict[str, Any]:
+        """The new dataset, still private and without resources."""
+        target, ckan = self.target, self.site.ckan
+        for number in range(TRIES):
+            if again or number:
+                found = show(ckan, target.name)
+                if found and iri_of(found) == target.iri and found.get("private"):
+                    return found
+                if found:
+                    raise _moved(ckan, target)
+            try:
+                return dict(ckan.write("package_create", **creation(target)))
+            except Refused as error:
+                # somebody took the name since the plan was made
+                raise (_moved(ckan, target) if show(ckan, target.name) else error) from error
+            except Uncertain as error:
+                last = error
+                self.site.sleep(PAUSE * 2**number)
+        raise last
+
+    def _revise(self, package: Mapping[str, Any]) -> dict[str, Any]:
+        target, ckan = self.target, self.site.ckan
+        for number in range(TRIES):
+            try:
+                return self._send(package)
+            except Uncertain as error:
+                last = error
+                self.site.sleep(PAUSE * 2**number)
+            found = show(ckan, str(package["id"]))
+            if reached(target, found):
+                return found
+            if found.get("metadata_modified") != package["metadata_modified"]:
+                raise _moved(ckan, target)
+        raise last
+
+    def _send(self, package: Mapping[str, Any]) -> dict[str, Any]:
+        filter_, update, uploads = revision(self.target, package)
+        match = {"id": package["id"], "metadata_modified": package["metadata_modified"]}
+        fields = {"match": match, "filter": filter_, "update": update}
+        files = {
+            f"update__resources__{place}__upload": Upload(file.name, self.journal.blob(file.sha256))
+            for place, file in uploads.items()
+        }
+        return revise(self.site.ckan, fields, files)
+
+    def _store(self, file: TargetFile, id_: str, *, again: bool) -> None:
+        """The table; a write whose outcome is open is planned anew from what is there."""
+        ckan = self.site.ckan
+        for number in range(TRIES):
+            fresh = again or number
+            seen = read_store(ckan, id_) if fresh else self.seen.get(id_)
+            _, operations = plan_store(seen, self.table(file))
+            try:
+                if not operations.empty:
+                    write_store(ckan, id_, operations)
+                return
+            except Uncertain as error:
+                last = error
+                self.site.sleep(PAUSE * 2**number)
+        raise last
+
+    def _publish(self, package: Mapping[str, Any]) -> dict[str, Any]:
+        """Makes it public, if that is wanted."""
+        if not package.get("private") or self.target.sent.get("private"):
+            return dict(package)
+        self.done("verified")
+        return make_public(self.site, package)
+
+
+def make_public(site: Site, package: Mapping[str, Any]) -> dict[str, Any]:
+    """A private dataset becomes public, unless somebody changed it meanwhile."""
+    resources = [plain(one) for one in package.get("resources") or ()]
+    for number in range(TRIES):
+        match = {"id": package["id"], "metadata_modified": package["metadata_modified"]}
+        update = {"private": False, "resources": resources}
+        fields = {"match": match, "filter": ["-resources"], "update": update}
+        try:
+            return revise(site.ckan, fields, {})
+        except Uncertain as error:
+            last = error
+            site.sleep(PAUSE * 2**number)
+        found = show(site.ckan, str(package["id"]))
+        if found.get("private") is False:
+            return found
+    raise last
+
+
+def plain(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource as `package_revise` takes it safely; see `target.revision`."""
+    return {key: value for key, value in resource.items() if key != "position"}
+
+
+def revise(ckan: Ckan, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:
+    """`package_revise`, as JSON or with files; gives the dataset's dict."""
+    if files:
+        told = ckan.send("package_revise", fields, files)
+    else:
+        told = ckan.write("package_revise", **fields)
+    return dict(told["package"])
+
+
+def _moved(ckan: Ckan, target: Target) -> Moved:
+    return Moved(ckan.url, f"package_revise {target.name}", ["metadata_modified"])
+
+
+def _wrong(target: Target, read: ReadBack) -> MachidataError:
+    one = read.serious[0]
+    return MachidataError(
+        "verify-failed",
+        ja="公開したものを読み返したところ、送ったものと違いました。",
+        en="What was read back is not what was sent.",
+        where="/".join(part for part in (target.package, one.resource, one.what) if part),
+        found=str(one.found)[:200],
+        expected=str(one.expected)[:200],
+        fix_ja="公開先の管理者に知らせて、もう一度実行してください。",
+        fix_en="Tell whoever runs the catalog, and run again.",
+        exit_code=3,
+    )

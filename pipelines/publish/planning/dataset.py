@@ -1,0 +1,348 @@
+"""One dataset: what is there, what shall be there, and the change that leads from one to other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipelines.model import MachidataError
+from pipelines.publish.ckan.client import Ckan
+from pipelines.publish.ckan.store_model import StoreSeen
+from pipelines.publish.ckan.store_plan import plan_store
+from pipelines.publish.ckan.store_reading import read_store
+from pipelines.publish.ckan.store_table import store_table
+from pipelines.publish.plan.model import (
+    SEVERITIES,
+    Action,
+    DatasetChange,
+    Decision,
+    Drift,
+    ResourceChange,
+    Severity,
+    TableDiff,
+    Version,
+)
+from pipelines.publish.plan.read_table import published_table, read_table
+from pipelines.publish.plan.tables import diff_tables, severity
+from pipelines.publish.plan.versions import changelog, derive
+from pipelines.publish.planning.fields import Policy, Settled, decide, flat, settle
+from pipelines.publish.planning.present import Present, bytes_of, digest_of, find, iri_of
+from pipelines.publish.planning.record import FileRecord, Record
+from pipelines.publish.planning.resources import (
+    FileState,
+    StorePlan,
+    found_hash,
+    match,
+    plan_file,
+    untouched,
+    with_withdrawn,
+)
+from pipelines.publish.planning.target import NEW, Target, TargetFile
+from pipelines.publish.planning.wanted import Wanted, WantedFile, with_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all datasets of a plan share: the connection, what the catalog is called and can do."""
+
+    ckan: Ckan
+    site: str
+    stores: bool
+    policy: Policy = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A dataset's change for people, the target for apply, and what was there before."""
+
+    change: DatasetChange
+    target: Target
+    before: Present
+    stores: Mapping[str, StoreSeen] = field(default_factory=dict)
+    """The tables that are there, by the ids of their resources: what undoing gives back."""
+
+
+def plan_dataset(
+    setting: Setting, wanted: Wanted, record: Record | None, listed: Mapping[str, str]
+) -> Planned:
+    """Reads the dataset and works out its change; writes nothing.
+
+    `listed`: see `present.find`. Raises CatalogError, MachidataError `catalog-name-taken`.
+    """
+    shown = find(setting.ckan, wanted, record.id if record else "", listed)
+    _refuse_taken(wanted, shown)
+    resources: Sequence[Mapping[str, Any]] = shown.get("resources") or ()
+    wanted = with_withdrawn(wanted, record, resources)
+    places = match(wanted.files, resources, record)
+    reading = _Reading(setting, {str(one["id"]): one for one in resources}, record)
+    parts = [
+        _plan_part(setting, reading, shown, file, id_)
+        for file, id_ in zip(wanted.files, places, strict=True)
+    ]
+    present = Present(shown, reading.files, reading.digests)
+    return _planned(setting, wanted, record, present, reading, [one for one in parts if one])
+
+
+Part = tuple[ResourceChange | None, TargetFile | None, list[Drift]]
+
+
+class _Reading:
+    """Reads a dataset's files and tables once, and remembers what was there."""
+
+    def __init__(
+        self, setting: Setting, shown: Mapping[str, Mapping[str, Any]], record: Record | None
+    ) -> None:
+        self.setting = setting
+        self.shown = shown
+        self.record = record
+        self.files: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
+        self.stores: dict[str, StoreSeen] = {}
+        self.notes: list[tuple[str, str]] = []
+
+    def file_record(self, key: str) -> FileRecord | None:
+        """The record of a resource, if there is one."""
+        return self.record.files.get(key) if self.record else None
+
+    def state(self, file: WantedFile, id_: str, policy: Policy) -> FileState:
+        """What is there of a file."""
+        resource = self.shown.get(id_)
+        told = self.file_record(file.key)
+        store = self._store(file, id_, told, policy)
+        if resource is None:
+            return FileState(None, "", self._diff(file, None), store)
+        same = told is not None and untouched(resource, told) and told.sha256 == file.sha256
+        data = None if same else bytes_of(self.setting.ckan, resource)
+        found = found_hash(resource, told, data)
+        self.files[id_] = found
+        diff = self._diff(file, data) if found != file.sha256 else None
+        return FileState(resource, found, diff, store)
+
+    def _diff(self, file: WantedFile, data: bytes | None) -> TableDiff | None:
+        """The difference of the data; None for what is no table."""
+        if file.schema is None or file.data is None:
+            return None
+        before = None
+        if data is not None:
+            before, note = published_table(data, file.schema)
+            self.notes += [note] if note else []
+            if before is None:
+                return None
+        return diff_tables(before, read_table(file.data, file.schema))
+
+    def _store(
+        self, file: WantedFile, id_: str, told: FileRecord | None, policy: Policy
+    ) -> StorePlan:
+        if not self.setting.stores or file.schema is None or file.data is None:
+            return StorePlan()
+        seen = read_store(self.setting.ckan, id_) if id_ else None
+        self._remember(id_, seen)
+        wanted = store_table(file.data, file.schema)
+        digest = StoreSeen(wanted, ()).digest()
+        change, _ = plan_store(seen, wanted)
+        if change.how == "keep" or told is None or told.store == self.digests.get(id_, ""):
+            return StorePlan(change, digest)
+        decision = decide(digest != told.store_sent, policy)
+        what = "dictionary" if change.how == "fields" else "rows"
+        rows = change.written + change.deleted
+        there = len(seen.ids) if seen else 0
+        drift = Drift(file.key, what, None, there, rows, decision)
+        if decision == "overwrite":
+            return StorePlan(change, digest, drift)
+        return StorePlan(replace(change, how="keep", written=0, deleted=0), digest, drift)
+
+    def _remember(self, id_: str, seen: StoreSeen | None) -> None:
+        if seen is not None:
+            self.stores[id_] = seen
+            self.digests[id_] = seen.digest()
+
+
+def _refuse_taken(wanted: Wanted, shown: Mapping[str, Any]) -> None:
+    """Never writes over a dataset that says that it is another."""
+    iri = iri_of(shown)
+    if not iri or iri == wanted.iri:
+        return
+    raise MachidataError(
+        "catalog-name-taken",
+        ja="同じ名前の別のデータセットが公開先にあります。",
+        en="The catalog has another dataset of this name.",
+        where=wanted.name,
+        found=iri,
+        expected=wanted.iri,
+        fix_ja="catalogs/*.yaml の dataset で別の名前を付けるか、"
+        "--base が前回と同じか確かめてください。",
+        fix_en="Give it another name with 'dataset' in catalogs/*.yaml, or check that --base is "
+        "the one of the last time.",
+    )
+
+
+def _plan_part(
+    setting: Setting, reading: _Reading, shown: Mapping[str, Any], file: WantedFile, id_: str
+) -> Part | None:
+    """A resource's change; one of ours that the portal removed stays away unless ours changed."""
+    told = reading.file_record(file.key)
+    if not id_ and told and shown and shown.get("state") != "deleted":
+        decision = decide(file.sha256 != told.sha256, setting.policy)
+        drift = Drift(file.key, "removed", told.sha256, None, file.sha256, decision)
+        if decision != "overwrite":
+            return None, None, [drift]
+        state = reading.state(file, "", setting.policy)
+        change, target, _ = plan_file(file, state, told, setting.policy)
+        return change, target, [drift]
+    if id_ and shown:
+        file = with_addresses(file, setting.site, str(shown["id"]), id_)
+    return plan_file(file, reading.state(file, id_, setting.policy), told, setting.policy)
+
+
+def _planned(
+    setting: Setting,
+    wanted: Wanted,
+    record: Record | None,
+    present: Present,
+    reading: _Reading,
+    parts: Sequence[Part],
+) -> Planned:
+    drift = [one for part in parts for one in part[2]]
+    changes = [part[0] for part in parts if part[0]]
+    files = tuple(part[1] for part in parts if part[1])
+    settled = _fields(wanted, present, record, setting.policy)
+    order, strange = _order(files, present, record, setting.policy)
+    drift = [*_adopted(present, record, setting.policy), *settled.drift, *strange, *drift]
+    found = [str(one["id"]) for one in present.resources]
+    reordered = [one for one in order if not one.startswith(NEW)] != found
+    action = _action(wanted, present, settled, changes, reordered)
+    target = Target(
+        package=wanted.package,
+        name=wanted.name,
+        iri=wanted.iri,
+        title=wanted.title,
+        version=wanted.version,
+        action=action,
+        id=str(present.package.get("id", "")),
+        site=setting.site,
+        modified=str(present.package.get("metadata_modified", "")),
+        write=settled.write,
+        sent=wanted.fields,
+        kept=settled.kept,
+        files=files,
+        order=order,
+        reorder=reordered,
+        withdrawn=wanted.withdrawn,
+        gone=tuple(one.resource for one in drift if one.what == "removed"),
+    )
+    change = _change(wanted, present, record, target, settled, changes, reordered, drift)
+    return Planned(change, target, present, reading.stores)
+
+
+def _fields(wanted: Wanted, present: Present, record: Record | None, policy: Policy) -> Settled:
+    if not present.package:
+        return Settled(wanted.fields, (), (), ())
+    shown = flat(present.package)
+    if present.deleted:
+        # it comes back as ours: whatever the one who deleted it changed before
+        return settle(wanted.fields, shown, None, policy)
+    return settle(wanted.fields, shown, record.told if record else None, policy)
+
+
+def _adopted(present: Present, record: Record | None, policy: Policy) -> list[Drift]:
+    """A dataset of our name that nobody marked as ours is not taken over unasked."""
+    if record or not present.there or iri_of(present.package):
+        return []
+    decision: Decision = "overwrite" if policy == "overwrite" else "conflict"
+    return [Drift("", "dataset", None, str(present.package["id"]), None, decision)]
+
+
+def _order(
+    files: Sequence[TargetFile], present: Present, record: Record | None, policy: Policy
+) -> tuple[tuple[str, ...], list[Drift]]:
+    """The order of the resources: ours first, then the portal's own; unless somebody on the
+    portal put them into another, which stays, with new ones behind.
+    """
+    places = [one.id or NEW + one.key for one in files]
+    found = [str(one["id"]) for one in present.resources]
+    foreign = [id_ for id_ in found if id_ not in places]
+    wanted = [*places, *foreign]
+    left = [id_ for id_ in record.order if id_ in found] if record else []
+    common = [id_ for id_ in found if id_ in left]
+    if not record or left == common:
+        return tuple(wanted), []
+    decision = decide(False, policy)
+    drift = [Drift("", "order", list(left), list(common), None, decision)]
+    if decision == "overwrite":
+        return tuple(wanted), drift
+    return (*found, *(place for place in places if place.startswith(NEW))), drift
+
+
+def _action(
+    wanted: Wanted,
+    present: Present,
+    settled: Settled,
+    changes: Sequence[ResourceChange],
+    reordered: bool,
+) -> Action:
+    if not present.package:
+        return "create"
+    if present.deleted:
+        return "revive"
+    if not (settled.write or reordered or any(one.action != "keep" for one in changes)):
+        return "keep"
+    return "withdraw" if wanted.withdrawn else "update"
+
+
+def _change(
+    wanted: Wanted,
+    present: Present,
+    record: Record | None,
+    target: Target,
+    settled: Settled,
+    changes: Sequence[ResourceChange],
+    reordered: bool,
+    drift: Sequence[Drift],
+) -> DatasetChange:
+    published = str(present.package.get("version") or "") if present.package else ""
+    worst = _severity(changes, bool(present.package))
+    change = DatasetChange(
+        name=wanted.package,
+        iri=wanted.iri,
+        id=target.id,
+        title=wanted.title,
+        action=target.action,
+        seen=present.digest,
+        target=digest_of(_essence(target)),
+        fields=settled.changes,
+        resources=tuple(changes),
+        reordered=reordered,
+        drift=tuple(drift),
+        severity=worst,
+        version=Version(published, wanted.version, derive(published, worst)),
+        recorded=record is not None or not present.package,
+    )
+    return replace(change, changelog=changelog(change))
+
+
+def _severity(changes: Sequence[ResourceChange], there: bool) -> Severity:
+    """What the dataset's data change means: the worst of its tables'. A new dataset changes
+    nothing for anybody.
+    """
+    if not there:
+        return "none"
+    found: list[Severity] = [severity(one.diff) for one in changes if one.diff]
+    found += ["additive" for one in changes if one.action == "create"]
+    found += ["breaking" for one in changes if one.action == "withdraw"]
+    return max(found, key=SEVERITIES.index, default="none")
+
+
+def _essence(target: Target) -> Any:
+    """What makes two targets the same: all that would be written."""
+    files = [
+        [
+            one.key,
+            one.id,
+            dict(one.write),
+            one.upload and one.sha256,
+            one.store and one.store_digest,
+        ]
+        for one in target.files
+    ]
+    return [target.id, target.action, dict(target.write), files, list(target.order)]
