@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -20,7 +21,7 @@ COMMAND = [sys.executable, "-c", SAYS]
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MACHIDATA_CKAN_HOME", str(tmp_path))
     monkeypatch.delenv("MACHIDATA_CKAN", raising=False)
-    monkeypatch.setattr(around.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
 
 
 def test_without_ckan_the_command_runs_and_the_reason_is_told(
@@ -98,7 +99,7 @@ def test_installing_ends_when_its_time_is_over(tmp_path: Path) -> None:
 
 
 def test_what_failed_is_told() -> None:
-    with pytest.raises(StationError, match="(?s)sh -c .* failed:\nno such package"):
+    with pytest.raises(StationError, match=r"(?s)sh -c .* failed:\nno such package"):
         installing._run(["sh", "-c", "echo no such package; exit 3"], time.monotonic() + 10)
 
 

@@ -9,7 +9,7 @@ import sys
 from types import FrameType
 
 from . import installing, running
-from .places import StationError, stations
+from .places import State, StationError, stations
 
 CONFIGS = ("scheming", "legacy")
 RUN = "MACHIDATA_CKAN_RUN"
@@ -57,7 +57,7 @@ def prepare(seconds: float) -> str:
     return ""
 
 
-def _start(config: str, name: str) -> running.State:
+def _start(config: str, name: str) -> State:
     try:
         return running.start(config, name)
     except StationError as error:
