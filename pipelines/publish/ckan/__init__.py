@@ -1,0 +1,1 @@
+"""Talking to a CKAN: asked politely, answered or told clearly why not."""
