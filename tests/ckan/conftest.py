@@ -24,7 +24,7 @@ def catalog(config: str) -> Iterator[Ckan]:
         state = ours = running.start(config, name)
     assert state
     try:
-        yield Ckan(state.url, state.token, config)
+        yield Ckan(state.url, state.token, config, state.folder)
     finally:
         if ours:
             running.wipe(ours)
@@ -81,3 +81,31 @@ def organization(ckan: Ckan) -> Iterator[dict[str, Any]]:
 def organization_legacy(ckan_legacy: Ckan) -> Iterator[dict[str, Any]]:
     """A fresh organization in the catalog without ckanext-scheming."""
     yield from fresh_organization(ckan_legacy)
+
+
+def fresh_user(ckan: Ckan, organization: dict[str, Any], role: str) -> Iterator[Ckan]:
+    """Somebody who is no administrator, with a role in the organization; goes with the test."""
+    name = f"{role}-{uuid.uuid4().hex[:12]}"
+    password = uuid.uuid4().hex
+    ckan.call("user_create", name=name, email=f"{name}@example.com", password=password)
+    ckan.call("organization_member_create", id=organization["id"], username=name, role=role)
+    yield ckan.as_user(name, ckan.call("api_token_create", user=name, name="tests")["token"])
+    ckan.call("user_delete", id=name)
+
+
+@pytest.fixture
+def editor(ckan: Ckan, organization: dict[str, Any]) -> Iterator[Ckan]:
+    """An editor of the organization: what most publishers are."""
+    yield from fresh_user(ckan, organization, "editor")
+
+
+@pytest.fixture
+def member(ckan: Ckan, organization: dict[str, Any]) -> Iterator[Ckan]:
+    """A member of the organization: sees its private datasets, may change nothing."""
+    yield from fresh_user(ckan, organization, "member")
+
+
+@pytest.fixture
+def editor_legacy(ckan_legacy: Ckan, organization_legacy: dict[str, Any]) -> Iterator[Ckan]:
+    """As `editor`, in the catalog without ckanext-scheming."""
+    yield from fresh_user(ckan_legacy, organization_legacy, "editor")

@@ -21,6 +21,9 @@ from .settings import kind, settings
 
 # The order of starting; they are stopped the other way round.
 SERVERS = ("postgres", "redis", "search", "ckan")
+# Status, bytes that came in and went out, milliseconds, the request's first line as it came (its
+# address still encoded, so no tab in it); no headers, no tokens.
+ACCESS = "\t".join(("%(s)s", "%({content-length}i)s", "%(B)s", "%(M)s", "%(r)s"))
 
 
 def running(state: State | None) -> bool:
@@ -151,7 +154,8 @@ def _start_ckan(state: State) -> None:
         str(venv() / "bin" / "gunicorn"),
         *("--chdir", str(Path(__file__).with_name("inside")), "--bind"),
         *(f"127.0.0.1:{state.ports['ckan']}", "--workers", "1", "--worker-class", "gthread"),
-        *("--threads", "4", "--timeout", "300", "--graceful-timeout", "2", "--no-control-socket"),
+        *("--threads", "8", "--timeout", "300", "--graceful-timeout", "2", "--no-control-socket"),
+        *("--access-logfile", str(state.folder / "access.log"), "--access-logformat", ACCESS),
     ]
     spawn(state, "ckan", [*command, made], PYTHONDONTWRITEBYTECODE="1", PYTHONPATH="")
     wait_for(state, "ckan", lambda: token.exists() and _healthy(state.url))

@@ -39,6 +39,13 @@ KINDS = {
 }
 
 
+PLUGINS = "datastore text_view image_view datatables_view"
+"""What every kind has: the DataStore, which must come first, and views that come with CKAN."""
+
+READER = "datastore_reader"
+"""The user who may only read the DataStore."""
+
+
 def kind(name: str) -> Kind:
     """The kind of that name."""
     if name not in KINDS:
@@ -52,7 +59,7 @@ def settings(state: State) -> str:
     values = {
         "use": "egg:ckan",
         "SECRET_KEY": state.secret,
-        "ckan.plugins": chosen.plugins,
+        "ckan.plugins": f"{PLUGINS} {chosen.plugins}",
         "ckan.site_id": "default",
         "ckan.site_title": "Machidata test catalog",
         "ckan.site_url": state.url,
@@ -63,9 +70,9 @@ def settings(state: State) -> str:
         "ckan.views.default_views": "",
         "ckan.redis.url": f"redis://127.0.0.1:{ports['redis']}/0",
         "solr_url": f"http://127.0.0.1:{ports['search']}/solr/ckan",
-        "sqlalchemy.url": (
-            f"postgresql://postgres:{state.password}@127.0.0.1:{ports['postgres']}/postgres"
-        ),
+        "sqlalchemy.url": _database(state, "postgres", "postgres"),
+        "ckan.datastore.write_url": _database(state, "postgres", "datastore"),
+        "ckan.datastore.read_url": _database(state, READER, "datastore"),
         "ckanext.dcat.rdf.profiles": chosen.profiles,
         "ckanext.dcat.base_uri": state.url,
     }
@@ -76,6 +83,10 @@ def settings(state: State) -> str:
         )
     lines = [f"{name} = {value}" for name, value in values.items()]
     return "[DEFAULT]\ndebug = false\n\n[app:main]\n" + "\n".join(lines) + "\n" + LOGGING
+
+
+def _database(state: State, user: str, name: str) -> str:
+    return f"postgresql://{user}:{state.password}@127.0.0.1:{state.ports['postgres']}/{name}"
 
 
 LOGGING = """
