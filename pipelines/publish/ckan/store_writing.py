@@ -85,20 +85,22 @@ class _Writer:
         if not chunk:
             self._surely(lambda: self._write("datastore_create", **told))
             return
+        self.left -= 1
+        rows = {"records": self._records(chunk), **self._counted()}
         for _ in range(_TRIES):
             try:
-                counted = self._counted()
-                self._write("datastore_create", records=self._records(chunk), **counted, **told)
-                return
+                self._write("datastore_create", **told, **rows)
             except (Refused, Uncertain) as error:
                 there = count_store(self.catalog, self.resource_id) is not None
                 if not operations.key or (isinstance(error, Refused) and not there):
                     raise
                 if there:
                     break
+            else:
+                return
         # it is there, by us or by another: these two may be repeated
         self._surely(lambda: self._write("datastore_create", **told))
-        self._put(chunk, "upsert")
+        self._surely(lambda: self._put(chunk, "upsert"))
 
     def insert(self, chunk: Sequence[Row]) -> None:
         """New rows; if some of them are there already, they get these values."""
