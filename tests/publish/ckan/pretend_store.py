@@ -53,6 +53,7 @@ class PretendStore:
     def write(self, action: str, /, **data: Any) -> Any:
         """All of it or nothing, as in a transaction."""
         assert data.pop("force") is True, "else an uploaded resource is read-only"
+        assert data.pop("calculate_record_count") is False, "else CKAN keeps an old count"
         at = data.pop("resource_id")
         fault = self.fault(action)
         if fault == "before":
