@@ -66,7 +66,7 @@ class Job:
 
     `declared` are all packages of the repository: those not in `names` keep their place in the
     catalog, packages that are no longer declared leave it. `commit` says whether the packages'
-    own folders are written too.
+    own folders are written too. `forget` names what may leave the open-data list (see `describe`).
     """
 
     root: Path
@@ -76,6 +76,7 @@ class Job:
     documents: Path | None = None
     base: str = BASE
     commit: bool = False
+    forget: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:

@@ -13,9 +13,11 @@ NOUNS = {
     "pipelines.model",
     "pipelines.findings",
     "pipelines.findings_metadata",
+    "pipelines.findings_list",
     "pipelines.findings_score",
     "pipelines.findings_stars",
     "pipelines.vocabulary",
+    "pipelines.opendata_rows",
     "pipelines.own_terms",
     "pipelines.eras",
 }
