@@ -76,6 +76,7 @@ def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
 @option("--base", default="", metavar="URL", help="base")
 @option("--plan", type=PATH, metavar="FILE", help="plan")
 @option("--apply", type=PATH, metavar="FILE", help="apply")
+@option("--forget", multiple=True, metavar="NAME", help="forget")
 @common
 def publish(
     names: tuple[str, ...],
@@ -84,11 +85,17 @@ def publish(
     base: str,
     plan: Path | None,
     apply: Path | None,
+    forget: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Packages → a catalog."""
     from machidata.commands import publish_command
 
+    if to == "shirasagi" or to.startswith("shirasagi:"):
+        from machidata.shirasagi import shirasagi_command
+
+        asked = names, to, out, base, forget
+        return shirasagi_command(*asked, plan=plan, apply=apply, as_json=as_json)
     staged = plan is not None or apply is not None
     return publish_command(names, to, out, base, staged=staged, as_json=as_json)
 

@@ -28,8 +28,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors.",
     ),
     "help.publish": (
-        "パッケージをカタログに公開します（この版では --to folder のみ）。",
-        "Publish packages to a catalog (in this release: --to folder).",
+        "パッケージをカタログに公開します（--to folder または --to shirasagi）。",
+        "Publish packages to a catalog (--to folder or --to shirasagi).",
     ),
     "help.new": (
         "文書から新しいパッケージのフォルダを作ります。",
@@ -49,9 +49,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "表の種類（例: observation）。無ければファイル名から",
         "Which table it is, e.g. observation; told by the file's name otherwise.",
     ),
-    "option.to": ("公開先のカタログ（folder）", "The catalog to publish to (folder)."),
+    "option.to": (
+        "公開先のカタログ（folder、shirasagi、shirasagi:URL）",
+        "The catalog to publish to (folder, shirasagi, shirasagi:URL).",
+    ),
     "option.plan": ("変更の計画だけを FILE に書く", "Only write the plan of changes to FILE."),
     "option.apply": ("計画 FILE を実行する", "Carry out the plan in FILE."),
+    "option.forget": (
+        "取り下げたデータセット NAME（または NAME/表）を一覧からも消す。取り込み先では削除されます",
+        "Take the withdrawn dataset NAME (or NAME/TABLE) off the list; importers delete it.",
+    ),
     "option.from": ("もとにする文書", "The document to start from."),
     "option.json": ("結果を JSON で標準出力に", "Write the result to standard output as JSON."),
     "option.lang": (
@@ -95,6 +102,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "replaced": ("前のファイルを置き換えました: {names}", "replaced: {names}"),
     "removed": ("前の表を削除しました: {names}", "removed: {names}"),
+    "wrote.plan": ("計画を書きました: {file}", "Plan written: {file}"),
     "wrote.nothing": ("何も書いていません。", "Nothing was written."),
     "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
     "wrote.package": (

@@ -96,6 +96,12 @@ def bare(words: str) -> str:
     return _SPACE.sub("", words)
 
 
+def names(row: ListRow) -> tuple[str, str]:
+    """What people call a row's dataset and its table: `022055-dx-plan`, `022055-dx-plan/goal`."""
+    key = bare(row[DATASET])
+    return key, f"{key}/{row[FILE].removeprefix(key + '_')}"
+
+
 def _invalid(where: str, found: str) -> MachidataError:
     return MachidataError(
         "previous-list-invalid",

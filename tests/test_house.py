@@ -39,6 +39,7 @@ DOORS = {
     "pipelines.describe.rdf": "its statements and their serialisations (benchmarks)",
     "pipelines.describe.gate": "the metadata gate alone (machidata check, benchmarks)",
     "pipelines.publish.allowed": "whether a package may leave the house at all",
+    "pipelines.publish.shirasagi": "the plan, the ZIP and the API of such a catalog",
     "pipelines.publish.paths": "a name that no catalog can have stops its own package only",
     "pipelines.publish.folder": "the record of what was published",
 }

@@ -25,9 +25,9 @@ def describe(
     """The catalog's metadata (`docs/metadata.md` lists the files), and each package's own.
 
     `opendata-list.csv` of the catalog has the packages with a licence only: others' catalogs read
-    it, and without a licence nothing is published there. Those catalogs delete what is missing from
-    it, so no row of the list in place (`previous`: `metadata/opendata-list.csv`) is dropped: what is
-    withdrawn stays as 配信停止中 until it is named in `forget` (`NAME`, or `NAME/TABLE`).
+    it, and without a licence nothing is published there. Those catalogs delete what is missing
+    from it, so no row of the list in place (`previous`: `metadata/opendata-list.csv`) is dropped:
+    what is withdrawn stays, as 配信停止中, until it is named in `forget` (`NAME` or `NAME/TABLE`).
 
     `base` is the absolute address at which the folder catalog stands; all IRIs and links are below
     it. `catalog` says what the operator says of the catalog. A package with an error is left out;

@@ -108,14 +108,12 @@ def _same_dates(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[
 def _differing(old: ListRow, row: ListRow) -> set[str]:
     """The columns that an unchanged date hides: the dataset's by its date, the file's by its own.
 
-    A changed address is a finding of its own, and a new file to the importer.
+    A changed address is a finding of its own; to the importer that file is new in all its columns.
     """
-    told: set[str] = set()
-    for name in row:
-        date = MODIFIED if name in HEAD else FILE_MODIFIED
-        if name != ADDRESS and old[name] != row[name] and old[date] == row[date]:
-            told.add(name)
-    return told
+    dates = {name: MODIFIED for name in HEAD}
+    if old[ADDRESS] == row[ADDRESS]:
+        dates |= {name: FILE_MODIFIED for name in row if name not in HEAD}
+    return {name for name, day in dates.items() if old[name] != row[name] and old[day] == row[day]}
 
 
 def _within(rows: Sequence[ListRow]) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from pipelines.opendata_rows import (
     TEXT,
     ListRow,
     bare,
+    names,
 )
 
 _MARK = f"【{STOPPED}】"
@@ -49,10 +50,8 @@ def whole_list(
 
 def withdrawn_name(row: ListRow, live: Collection[str]) -> str:
     """What `--forget` calls a stopped row: its dataset, or one table of a dataset in `live`."""
-    key = bare(row[DATASET])
-    if key not in live:
-        return key
-    return f"{key}/{row[FILE].removeprefix(key + '_')}"
+    dataset, table = names(row)
+    return table if dataset in live else dataset
 
 
 def _owed(
@@ -71,7 +70,7 @@ def _owed(
             continue
         if key in unfinished and key not in heads:
             owed.append(row)
-        elif not {key, withdrawn_name(row, {key})} & set(forget):
+        elif not set(names(row)) & set(forget):
             owed.append(_stopped({**row, **heads.get(key, {REMARK: STOPPED})}))
     return owed
 

@@ -17,7 +17,7 @@ KNOWN = {"CC BY 4.0"}
 
 
 def row(**cells: str) -> dict[str, str]:
-    """A row without a trap, some cells changed; `x_` stands for データセット_, `y_` for ファイル_."""
+    """A row without a trap, some cells changed: `x_` is データセット_, `y_` is ファイル_."""
     good = dict.fromkeys(COLUMNS, "") | {
         "データセット_ID": "a",
         "データセット_タイトル": "題名",
