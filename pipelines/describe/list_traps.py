@@ -110,7 +110,7 @@ def _differing(old: ListRow, row: ListRow) -> set[str]:
 
     A changed address is a finding of its own; to the importer that file is new in all its columns.
     """
-    dates = {name: MODIFIED for name in HEAD}
+    dates = dict.fromkeys(HEAD, MODIFIED)
     if old[ADDRESS] == row[ADDRESS]:
         dates |= {name: FILE_MODIFIED for name in row if name not in HEAD}
     return {name for name, day in dates.items() if old[name] != row[name] and old[day] == row[day]}

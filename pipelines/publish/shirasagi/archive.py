@@ -21,7 +21,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from pipelines.opendata_rows import (
@@ -111,7 +110,7 @@ def _resource(number: int, row: ListRow, name: str, licences: Mapping[str, str])
 
 def _name(row: ListRow) -> str:
     """The file's own name: the last part of its address, if that can be a name everywhere."""
-    return check_path(PurePosixPath(urlsplit(row[ADDRESS]).path).name, row[DATASET])
+    return check_path(urlsplit(row[ADDRESS]).path.rsplit("/", 1)[-1], row[DATASET])
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

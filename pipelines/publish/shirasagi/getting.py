@@ -48,8 +48,10 @@ class Getter:
         if self._asked:
             self._sleep(self._pause)
         self._asked = True
-        request = Request(url, headers={"User-Agent": "machidata"})  # noqa: S310 - see _opener
         try:
+            if not url.startswith(("http://", "https://")):
+                raise ValueError("http / https")
+            request = Request(url, headers={"User-Agent": "machidata"})  # noqa: S310 - http(s)
             with self._opener.open(request, timeout=self._timeout) as answer:
                 return int(answer.status), answer.read(LARGEST + 1)
         except HTTPError as error:

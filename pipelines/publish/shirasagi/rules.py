@@ -7,8 +7,8 @@ differ where people lose data, so both that were read are here (`EARLIER`: commi
 the dataset's files that are not in this row: it cannot import a dataset of several files.
 
 - Keys: データセット_ID less white space; within a dataset, ファイル_ダウンロードURL.
-- A dataset counts as changed by its データセット_最終更新日, a file by its own date. With an equal date
-  `CURRENT` stores the other cells all the same, `EARLIER` leaves things as they were.
+- A dataset counts as changed by its データセット_最終更新日, a file by its own date. With an equal
+  date `CURRENT` stores the other cells all the same, `EARLIER` leaves things as they were.
 - Without a date of its own a row takes データセット_公開日, then the time of the import.
 - The licence is one whose "metadata licence id" *contains* the cell (so an empty cell gets the
   first licence of the catalog). Without one the file is invalid (`validates :license_id`) and the

@@ -182,6 +182,7 @@ def test_a_list_that_cannot_be_fetched_empties_an_earlier_edition_only() -> None
 def row(dataset: str = "a", slug: str = "x", **cells: str) -> dict[str, str]:
     made = dict.fromkeys(COLUMNS, "")
     made |= {"データセット_ID": dataset, "データセット_タイトル": dataset}
+    made |= {"ファイル_タイトル": f"{dataset} – {slug}"}
     made |= {"データセット_最終更新日": "2026-04-01", "ファイル_最終更新日": "2026-04-01"}
     made |= {"ファイル_ID": f"{dataset}_{slug}", "ファイル_ライセンス": "CC BY 4.0"}
     return made | {"ファイル_ダウンロードURL": f"{BASE}{dataset}/{slug}.csv"} | cells
