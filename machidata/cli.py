@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -77,6 +78,7 @@ def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
 @option("--plan", type=PATH, metavar="FILE", help="plan")
 @option("--apply", type=PATH, metavar="FILE", help="apply")
 @option("--forget", multiple=True, metavar="NAME", help="forget")
+@option("--moved", is_flag=True, help="moved")
 @common
 def publish(
     names: tuple[str, ...],
@@ -85,17 +87,17 @@ def publish(
     base: str,
     plan: Path | None,
     apply: Path | None,
-    forget: tuple[str, ...],
     as_json: bool,
+    **allowed: Any,
 ) -> int:
     """Packages → a catalog."""
     from machidata.commands import publish_command
 
     if to == "shirasagi" or to.startswith("shirasagi:"):
-        from machidata.shirasagi import shirasagi_command
+        from machidata.shirasagi import asked_of, shirasagi_command
 
-        asked = names, to, out, base, forget
-        return shirasagi_command(*asked, plan=plan, apply=apply, as_json=as_json)
+        asked = asked_of(names, to, out, base, **allowed)
+        return shirasagi_command(asked, plan, apply, as_json=as_json)
     staged = plan is not None or apply is not None
     return publish_command(names, to, out, base, staged=staged, as_json=as_json)
 

@@ -59,6 +59,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "取り下げたデータセット NAME（または NAME/表）を一覧からも消す。取り込み先では削除されます",
         "Take the withdrawn dataset NAME (or NAME/TABLE) off the list; importers delete it.",
     ),
+    "option.moved": (
+        "ファイルのアドレスが変わることを認める。取り込み先では別のファイルになります",
+        "Allow that addresses of files change; importers make other files of them.",
+    ),
     "option.from": ("もとにする文書", "The document to start from."),
     "option.json": ("結果を JSON で標準出力に", "Write the result to standard output as JSON."),
     "option.lang": (

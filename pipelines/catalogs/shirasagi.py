@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.declaration import load_declaration
+from pipelines.findings_list import LIST_ADDRESS
 from pipelines.job import BuildResult, Job, Progress, Step, plan_job, silent
 from pipelines.line import build_packages, describe_packages, publish_packages, with_metadata
 from pipelines.model import MachidataError
@@ -24,7 +25,7 @@ from pipelines.publish.shirasagi.reading import Fetch, ThereDataset, read_catalo
 from pipelines.vocabulary import scheme
 
 if TYPE_CHECKING:
-    from pipelines.model import Finding, Metadata, Package
+    from pipelines.model import Finding
 
 NAME = "shirasagi"
 
@@ -34,7 +35,8 @@ class Shirasagi:
     """What is asked: `--to shirasagi` or `shirasagi:URL`, the catalog's address in `address`.
 
     `base` is where our own catalog will stand for the importer; `forget` names what may leave the
-    list (and be deleted there); with `plan_only` nothing is written.
+    list (and be deleted there), `moved` allows that addresses of the list before change (so that
+    their files are deleted there and made anew); with `plan_only` nothing is written.
     """
 
     root: Path
@@ -43,6 +45,7 @@ class Shirasagi:
     base: str = ""
     address: str = ""
     forget: tuple[str, ...] = ()
+    moved: bool = False
     plan_only: bool = False
 
 
@@ -51,21 +54,24 @@ class ShirasagiResult:
     """What was planned and, unless only that was asked, published.
 
     `list_address` is what the maintainer of the catalog enters as the importer's URL; `findings`
-    are those of the whole catalog, the traps of the list among them.
+    are those of the whole catalog, the traps of the list among them; `failed` and `stopped` are the
+    packages that could not be built or have errors: their rows stay as they were.
     """
 
     plan: ImportPlan
     list_address: str
     findings: tuple[Finding, ...] = ()
+    failed: Mapping[str, MachidataError] = field(default_factory=dict)
+    stopped: tuple[str, ...] = ()
     build: BuildResult | None = None
     archive: Path | None = None
 
     @property
     def exit_code(self) -> int:
-        """That of the build; of a plan, 1 when the list has an error."""
-        if self.build is not None:
-            return self.build.exit_code
-        return int(any(finding.severity == "誤り" for finding in self.findings))
+        """As that of a build, of a plan too."""
+        errors = any(finding.severity == "誤り" for finding in self.findings)
+        codes = [error.exit_code for error in self.failed.values()]
+        return max(codes, default=int(errors or bool(self.stopped)))
 
     def data(self) -> dict[str, Any]:
         """As stable keys, without the build and the findings."""
@@ -73,6 +79,7 @@ class ShirasagiResult:
             **self.plan.data(),
             "list": self.list_address,
             "archive": str(self.archive) if self.archive else "",
+            "unfinished": sorted({*self.failed, *self.stopped}),
         }
 
     def lines(self, language: str = "ja") -> list[str]:
@@ -95,31 +102,44 @@ def publish_shirasagi(
     """Builds, plans and publishes. `fetch` asks the catalog's API, where an address is given.
 
     Everything that can fail for reasons outside of us is done before anything is written. Raises
-    MachidataError: `base-missing`, `licence-missing`, `forget-refused` (exit code 2), and those of
-    building, publishing and `read_catalog`.
+    MachidataError: `licence-missing`, `base-missing`, `forget-refused`, `addresses-changed` (exit
+    code 2), and those of building, publishing and `read_catalog`.
     """
-    job = _job(asked)
+    job = licensed_job(asked)
+    _check_base(asked)
     before = _list_in_place(job)
     _check_forget(job, before)
     there = _there(asked.address, fetch)
     packages, failed = build_packages(job, progress)
     progress(Step("", "describe", job.steps - 2, job.steps))
     packages, metadata, failed = describe_packages(job, packages, failed)
+    full = [with_metadata(package, metadata) for package in packages]
     after = read_list(metadata.files["opendata-list.csv"])
     _check_forget(job, before, after)
     result = ShirasagiResult(
         plan=plan_import(before, after, _licences(), there),
         list_address=_ending(job.base) + LIST_PATH,
         findings=metadata.findings,
+        failed=failed,
+        stopped=tuple(one.declaration.name for one in full if one.has_errors),
     )
     if asked.plan_only:
         return result
+    _check_moved(asked, metadata.findings)
     progress(Step("", "publish", job.steps - 1, job.steps))
-    build = _publish(job, packages, metadata, failed)
+    publication = publish_packages(job, full, metadata, failed)
+    build = BuildResult(tuple(full), failed, publication, (), metadata.findings)
     return replace(result, build=build, archive=_archive(job, after))
 
 
-def _job(asked: Shirasagi) -> Job:
+def licensed_job(asked: Shirasagi) -> Job:
+    """The job of the build. Raises MachidataError `licence-missing`, and as `plan_job` does."""
+    job = plan_job(asked.root, asked.names, None, asked.out, asked.base, commit=False)
+    refuse_unlicensed([load_declaration(job.folder(name)) for name in job.names], NAME)
+    return replace(job, forget=asked.forget)
+
+
+def _check_base(asked: Shirasagi) -> None:
     if not asked.base:
         raise MachidataError(
             "base-missing",
@@ -132,9 +152,6 @@ def _job(asked: Shirasagi) -> Job:
             fix_en="Give the address at which the folder will stand; changed later, all files "
             "become other files there.",
         )
-    job = plan_job(asked.root, asked.names, None, asked.out, asked.base, commit=False)
-    refuse_unlicensed([load_declaration(job.folder(name)) for name in job.names], NAME)
-    return replace(job, forget=asked.forget)
 
 
 def _list_in_place(job: Job) -> list[dict[str, str]]:
@@ -167,6 +184,25 @@ def _check_forget(
         )
 
 
+def _check_moved(asked: Shirasagi, findings: Sequence[Finding]) -> None:
+    moved = [one for one in findings if one.code == LIST_ADDRESS.code]
+    if not moved or asked.moved:
+        return
+    raise MachidataError(
+        "addresses-changed",
+        ja=f"{len(moved)} 個のファイルのアドレスが前の一覧と違います。取り込み先では削除されて別の"
+        "ファイルになり、ダウンロード数などが失われます。何も書いていません。",
+        en=f"The addresses of {len(moved)} files differ from the list before. The catalog would "
+        "delete them with their counters and make other files. Nothing was written.",
+        where=moved[0].place,
+        found=moved[0].found,
+        expected=moved[0].expected,
+        fix_ja="--base とパッケージ・表の名前を前と同じにしてください。"
+        "変えるつもりなら --moved を付けます。",
+        fix_en="Use the same --base and names as before; if the change is meant, add --moved.",
+    )
+
+
 def _there(address: str, fetch: Fetch | None) -> tuple[ThereDataset, ...] | None:
     if not address:
         return None
@@ -184,17 +220,6 @@ def _licences() -> tuple[str, ...]:
 
 def _ending(base: str) -> str:
     return base if base.endswith("/") else base + "/"
-
-
-def _publish(
-    job: Job,
-    packages: Sequence[Package],
-    metadata: Metadata,
-    failed: dict[str, MachidataError],
-) -> BuildResult:
-    full = [with_metadata(package, metadata) for package in packages]
-    publication = publish_packages(job, full, metadata, failed)
-    return BuildResult(tuple(full), failed, publication, (), metadata.findings)
 
 
 def _archive(job: Job, rows: Sequence[ListRow]) -> Path:
