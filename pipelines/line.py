@@ -172,13 +172,13 @@ def _previous(job: Job, packages: Sequence[Package]) -> dict[str, bytes]:
     its list keeps what was ever in it.
     """
     names = {*job.declared, *(package.declaration.name for package in packages)}
-    files = (
+    files = [
         f"{name}/metadata/{file}" for name in names for file in ("description.json", "cube.ttl")
-    )
-    wanted = (LIST_PATH, *files)
-    return {
-        path: (job.target / path).read_bytes() for path in wanted if (job.target / path).is_file()
-    }
+    ]
+    found = {path: job.target / path for path in files if (job.target / path).is_file()}
+    listed = job.list_in_place()
+    here = {} if listed is None else {LIST_PATH: listed}
+    return {**{path: file.read_bytes() for path, file in found.items()}, **here}
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:

@@ -77,12 +77,12 @@ def read_list(data: bytes, where: str = LIST_PATH) -> list[dict[str, str]]:
         text = data.decode("utf-8-sig")
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise _invalid(where, f"{type(error).__name__}: {error}") from error
+        raise list_invalid(where, f"{type(error).__name__}: {error}") from error
     if not lines or tuple(lines[0]) != COLUMNS:
-        raise _invalid(where, ",".join(lines[0])[:200] if lines else "")
+        raise list_invalid(where, ",".join(lines[0])[:200] if lines else "")
     for number, cells in enumerate(lines[1:], 2):
         if len(cells) != len(COLUMNS):
-            raise _invalid(f"{where}:{number}", f"{len(cells)} 列 / columns")
+            raise list_invalid(f"{where}:{number}", f"{len(cells)} 列 / columns")
     return [dict(zip(COLUMNS, cells, strict=True)) for cells in lines[1:]]
 
 
@@ -102,7 +102,8 @@ def names(row: ListRow) -> tuple[str, str]:
     return key, f"{key}/{row[FILE].removeprefix(key + '_')}"
 
 
-def _invalid(where: str, found: str) -> MachidataError:
+def list_invalid(where: str, found: str) -> MachidataError:
+    """The error for a list that is lost or cannot be read."""
     return MachidataError(
         "previous-list-invalid",
         ja="公開中のオープンデータ一覧を読めません。何も変えていません。",

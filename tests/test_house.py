@@ -41,6 +41,7 @@ DOORS = {
     "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.shirasagi": "the plan, the ZIP and the API of such a catalog",
     "pipelines.publish.paths": "a name that no catalog can have stops its own package only",
+    "pipelines.publish.manifest": "whether the catalog in place once had a list",
     "pipelines.publish.folder": "the record of what was published",
 }
 

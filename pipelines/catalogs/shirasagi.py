@@ -155,8 +155,8 @@ def _check_base(asked: Shirasagi) -> None:
 
 
 def _list_in_place(job: Job) -> list[dict[str, str]]:
-    path = job.target / LIST_PATH
-    return read_list(path.read_bytes()) if path.is_file() else []
+    data = job.list_in_place()
+    return [] if data is None else read_list(data)
 
 
 def _check_forget(

@@ -190,6 +190,18 @@ def test_a_broken_list_stops_before_anything_is_written(machidata: Run, root: Pa
     assert snapshot(root) == before
 
 
+def test_a_list_that_got_lost_is_no_empty_list(machidata: Run, root: Path) -> None:
+    machidata(*TO)
+    withdraw(root, TWO)
+    (root / LIST).unlink()
+    before = snapshot(root)
+    for command in (TO, ("build", "--base", BASE)):
+        result = machidata(*command)
+        assert result.code == 3
+        assert "previous-list-invalid" in result.err
+    assert snapshot(root) == before
+
+
 def test_what_the_api_shows(machidata: Run, root: Path) -> None:
     """Published, imported there, changed here: the plan is made against what stands there."""
     machidata(*TO)
