@@ -15,7 +15,10 @@ import requests
 from tests.ckan.client import Ckan, CkanError
 
 FILE = ("plan.csv", "ID,値\r\na,1\r\n".encode())
-FIELDS = [{"id": "ID", "type": "text", "info": {"label": "識別"}}, {"id": "値", "type": "numeric"}]
+FIELDS: list[dict[str, Any]] = [
+    {"id": "ID", "type": "text", "info": {"label": "識別"}},
+    {"id": "値", "type": "numeric"},
+]
 MORE = {"format": "CSV", "hash": "sha256:1", "issued": "2024-01-01", "description": "表"}
 
 Found = dict[str, Any]
