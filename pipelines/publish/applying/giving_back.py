@@ -17,6 +17,9 @@ from pipelines.publish.planning.record import record_bytes
 from pipelines.publish.planning.target import Target
 
 
+_LEAVING = ("done", "undone", "given-back")
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What a rollback did: `datasets` were given back; `deleted` of them had not been there."""
@@ -38,7 +41,7 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
     loaded = [(load_target(journal, name), load_before(journal, name)) for name in todo]
     if policy != "overwrite" and "rollback" not in journal.steps(""):
         for target, before in loaded:
-            _refuse_moved(work, target, before)
+            _refuse_moved(work, state, target)
     journal.event("", "rollback")
     deleted = []
     for target, before in reversed(loaded):
@@ -50,7 +53,8 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
             deleted.append(target.package)
         record = record_bytes(before.record) if before.record else None
         write_record(state, target.package, record)
-        journal.event(target.package, "given-back")
+        # a dataset that is deleted or gone cannot be edited by the way
+        journal.event(target.package, "given-back", modified=package.get("metadata_modified"))
     journal.event("", "rolled-back")
     return Restored(journal.folder.name, tuple(names), tuple(sorted(deleted)))
 
@@ -79,17 +83,13 @@ def _written(journal: Journal, name: str) -> bool:
     return "begun" in steps and "undone" not in steps
 
 
-def _refuse_moved(work: Work, target: Target, before: Before) -> None:
+def _refuse_moved(work: Work, state: Path, target: Target) -> None:
     """Somebody's edits since the apply are not thrown away unasked."""
-    done = [
-        one
-        for one in work.journal.events()
-        if one["package"] == target.package and one["step"] == "done"
-    ]
-    if not done:
+    left = _left(state, work.journal, target.package)
+    if left is None:
         return
-    package = show(work.site.ckan, str(done[-1]["id"]))
-    if package.get("metadata_modified") == done[-1]["modified"] and package:
+    package = show(work.site.ckan, target.id or target.name)
+    if package and package.get("metadata_modified") == left:
         return
     raise MachidataError(
         "catalog-moved",
@@ -97,7 +97,7 @@ def _refuse_moved(work: Work, target: Target, before: Before) -> None:
         en="The dataset was edited in the catalog since the apply; nothing was changed.",
         where=target.package,
         found=str(package.get("metadata_modified")),
-        expected=str(done[-1]["modified"]),
+        expected=left,
         fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
         fix_en="Give --drift overwrite if those edits may be lost.",
     )
@@ -113,3 +113,19 @@ def _not_restored(target: Target) -> MachidataError:
         fix_en="Tell whoever runs the catalog; machidata rollback goes on where it stopped.",
         exit_code=3,
     )
+
+
+def _left(state: Path, journal: Journal, package: str) -> str | None:
+    """When the dataset was changed last as we left it: by this run, or by a later one that was
+    undone. None where this run did not come to its end.
+    """
+    left = None
+    for run in runs(state):
+        if run.folder.name < journal.folder.name:
+            continue
+        for one in run.events():
+            if one["package"] == package and one["step"] in _LEAVING and one.get("modified"):
+                left = str(one["modified"])
+        if run.folder == journal.folder and left is None:
+            return None
+    return left
