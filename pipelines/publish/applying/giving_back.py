@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.model import MachidataError
-from pipelines.publish.applying.journal import Journal, runs, write_record
+from pipelines.publish.applying.journal import RECORDS, Journal, runs, write_record
 from pipelines.publish.applying.running import Work
-from pipelines.publish.applying.saved import Before, load_before, load_target
+from pipelines.publish.applying.saved import load_before, load_target
 from pipelines.publish.applying.undoing import same, undo
+from pipelines.publish.ckan.store_reading import read_store
 from pipelines.publish.planning.fields import Policy
 from pipelines.publish.planning.present import show
-from pipelines.publish.planning.record import record_bytes
+from pipelines.publish.planning.record import load_records, record_bytes
 from pipelines.publish.planning.target import Target
-
 
 _LEAVING = ("done", "undone", "given-back")
 
@@ -40,7 +41,7 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
     todo = [name for name in names if "given-back" not in journal.steps(name)]
     loaded = [(load_target(journal, name), load_before(journal, name)) for name in todo]
     if policy != "overwrite" and "rollback" not in journal.steps(""):
-        for target, before in loaded:
+        for target, _ in loaded:
             _refuse_moved(work, state, target)
     journal.event("", "rollback")
     deleted = []
@@ -85,11 +86,12 @@ def _written(journal: Journal, name: str) -> bool:
 
 def _refuse_moved(work: Work, state: Path, target: Target) -> None:
     """Somebody's edits since the apply are not thrown away unasked."""
-    left = _left(state, work.journal, target.package)
-    if left is None:
+    id_, left = _left(state, work.journal, target.package)
+    if not left:
         return
-    package = show(work.site.ckan, target.id or target.name)
-    if package and package.get("metadata_modified") == left:
+    package = show(work.site.ckan, id_)
+    same_dict = bool(package) and package.get("metadata_modified") == left
+    if same_dict and not _rows_edited(work, state, target, package):
         return
     raise MachidataError(
         "catalog-moved",
@@ -115,17 +117,34 @@ def _not_restored(target: Target) -> MachidataError:
     )
 
 
-def _left(state: Path, journal: Journal, package: str) -> str | None:
-    """When the dataset was changed last as we left it: by this run, or by a later one that was
-    undone. None where this run did not come to its end.
+def _left(state: Path, journal: Journal, package: str) -> tuple[str, str]:
+    """The dataset's id, and when it was changed last as we left it: by this run, or by a later one
+    that was undone. Empty where this run did not come to its end.
     """
-    left = None
+    id_, left = "", ""
     for run in runs(state):
         if run.folder.name < journal.folder.name:
             continue
         for one in run.events():
             if one["package"] == package and one["step"] in _LEAVING and one.get("modified"):
-                left = str(one["modified"])
-        if run.folder == journal.folder and left is None:
-            return None
-    return left
+                id_, left = one.get("id", id_), str(one["modified"])
+        if run.folder == journal.folder and not left:
+            break
+    return id_, left
+
+
+def _rows_edited(work: Work, state: Path, target: Target, package: Mapping[str, Any]) -> bool:
+    """Whether a table that would be given back is not as we left it: CKAN changes no date of the
+    dataset when somebody edits rows.
+    """
+    record = load_records(state / RECORDS).get(target.package)
+    ids = target.ids(str(package["id"]))
+    there = {str(one["id"]) for one in package.get("resources") or ()}
+    for file in target.files:
+        told = record.files.get(file.key) if record else None
+        if told is None or not file.store or ids[file.key] not in there or not work.site.stores:
+            continue
+        seen = read_store(work.site.ckan, ids[file.key])
+        if (seen.ours() if seen else "") != told.store:
+            return True
+    return False
