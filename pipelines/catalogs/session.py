@@ -21,6 +21,7 @@ from pipelines.publish.applying.journal import (
 )
 from pipelines.publish.applying.steps import Site
 from pipelines.publish.ckan.client import Ckan
+from pipelines.publish.ckan.limits import Limits
 from pipelines.publish.ckan.pace import Pace
 from pipelines.publish.ckan.status import Status, status
 from pipelines.publish.ckan.token import Token, token_from
@@ -33,18 +34,24 @@ STATE = ".machidata"
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open connection: the catalog's description, its client, what it is, where we keep what we
-    remember of it.
+    remember of it, and how long it may keep us busy.
     """
 
     catalog: CatalogFile
     ckan: Ckan
     status: Status
     state: Path
+    limits: Limits = Limits()
 
     @property
     def site(self) -> Site:
         """The catalog as apply needs it."""
-        return Site(self.ckan, rdf=self.status.has_dcat, stores=self.status.has_datastore)
+        return Site(
+            self.ckan,
+            rdf=self.status.has_dcat,
+            stores=self.status.has_datastore,
+            sleep=self.limits.sleep,
+        )
 
     def records(self) -> dict[str, Record]:
         """What the last applies left, by package."""
@@ -69,6 +76,7 @@ def opened(
     writes: bool,
     token: Token | None = None,
     environ: Mapping[str, str] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - it is frozen
 ) -> Iterator[Session]:
     """A session; with `writes` no other run of this machine may write to the catalog meanwhile.
 
@@ -81,8 +89,9 @@ def opened(
     with contextlib.ExitStack() as stack:
         if writes:
             stack.enter_context(one_at_a_time(state))
-        client = stack.enter_context(Ckan(catalog.url, secret, pace=Pace(catalog.rate)))
-        yield Session(catalog, client, status(client), state)
+        pace = Pace(catalog.rate, clock=limits.clock, sleep=limits.sleep)
+        client = stack.enter_context(Ckan(catalog.url, secret, pace=pace, limits=limits))
+        yield Session(catalog, client, status(client), state, limits)
 
 
 def refuse_unfinished(session: Session) -> None:
