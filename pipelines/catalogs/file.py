@@ -49,7 +49,7 @@ class CatalogFile:
     format: Literal["word", "iri"] = "word"
     base: str = ""
     rate: float = 5.0
-    workers: int = 2
+    workers: int = 4
     approval: bool = False
     approvers: Mapping[str, str] = field(default_factory=dict)
 
@@ -123,7 +123,7 @@ def _read(path: Path) -> CatalogFile:
         format="iri" if form == "iri" else "word",
         base=reader.url("base"),
         rate=_number(reader, "rate", 5.0),
-        workers=max(1, int(_number(reader, "workers", 2.0))),
+        workers=max(1, int(_number(reader, "workers", 4.0))),
         approval=approval,
         approvers=approvers,
     )

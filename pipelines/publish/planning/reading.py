@@ -88,7 +88,7 @@ class Reading:
         found = seen.ours() if seen else ""
         if change.how == "keep" or told is None or told.store == found:
             return StorePlan(change, digest)
-        decision = decide(digest != told.store_sent, policy)
+        decision = decide(digest != told.store, policy)
         what = "dictionary" if change.how == "fields" else "rows"
         rows = change.written + change.deleted
         there = len(seen.ids) if seen else 0
