@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ class Session:
     ckan: Ckan
     status: Status
     state: Path
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def site(self) -> Site:
@@ -76,7 +76,7 @@ def opened(
     writes: bool,
     token: Token | None = None,
     environ: Mapping[str, str] | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - it is frozen
+    limits: Limits = field(default_factory=Limits),  # noqa: B008 - it is frozen
 ) -> Iterator[Session]:
     """A session; with `writes` no other run of this machine may write to the catalog meanwhile.
 
