@@ -13,7 +13,12 @@ from urllib.parse import urlsplit
 
 from pipelines.catalogs.file import CatalogFile
 from pipelines.model import MachidataError
-from pipelines.publish.applying.journal import RECORDS, one_at_a_time, unfinished
+from pipelines.publish.applying.journal import (
+    RECORDS,
+    half_rolled_back,
+    one_at_a_time,
+    unfinished,
+)
 from pipelines.publish.applying.steps import Site
 from pipelines.publish.ckan.client import Ckan
 from pipelines.publish.ckan.limits import Limits
@@ -92,8 +97,9 @@ def opened(
 def refuse_unfinished(session: Session) -> None:
     """A plan made over a half-done apply would take our own half for somebody's edits.
 
-    Raises MachidataError `apply-unfinished`.
+    Raises MachidataError `apply-unfinished`, `rollback-unfinished`.
     """
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     if run is None:
         return
@@ -108,4 +114,24 @@ def refuse_unfinished(session: Session) -> None:
         f"machidata rollback --to {name} で前の状態に戻してください。",
         fix_en=f"Go on with: machidata publish --to {name}; or give it up with: "
         f"machidata rollback --to {name}",
+    )
+
+
+def refuse_half_rolled_back(session: Session) -> None:
+    """What a rollback began, it must end: the catalog stands between two states until then.
+
+    Raises MachidataError `rollback-unfinished`.
+    """
+    run = half_rolled_back(session.state)
+    if run is None:
+        return
+    name = session.catalog.name
+    raise MachidataError(
+        "rollback-unfinished",
+        ja="前回の取り消し（rollback）が途中で止まっています。",
+        en="The last rollback was interrupted.",
+        where=name,
+        found=run.folder.name,
+        fix_ja=f"machidata rollback --to {name} で続きから戻してください。",
+        fix_en=f"Go on with: machidata rollback --to {name}",
     )
