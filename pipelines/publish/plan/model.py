@@ -170,7 +170,7 @@ class Version:
         return bool(declared and derived) and declared < derived
 
 
-_VERSION = re.compile(r"[vV]?([0-9]{1,9}(?:\.[0-9]{1,9}){0,2})(?:[-+][0-9A-Za-z.+-]{1,100})?")
+_VERSION = re.compile(r"[vV]?([0-9]{1,9}(?:\.[0-9]{1,9}){0,2})([-+][0-9A-Za-z.+-]{1,100})?")
 
 
 def version_numbers(version: str) -> tuple[int, ...]:
@@ -179,6 +179,8 @@ def version_numbers(version: str) -> tuple[int, ...]:
     if found is None:
         return ()
     numbers = [int(part) for part in found[1].split(".")]
+    if found[2] and len(numbers) < 3:
+        return ()  # 2024-04 is a month
     return (*numbers, 0, 0)[:3]
 
 

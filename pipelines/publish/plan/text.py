@@ -35,10 +35,12 @@ def cut(text: str, width: int) -> str:
 
 
 def cut_pair(before: str, after: str, width: int) -> tuple[str, str]:
-    """Both in at most `width` characters, so that the first difference can be seen."""
+    """Both in at most `width` characters, so that the first difference can be seen; of equal
+    texts the beginning.
+    """
     if len(before) <= width and len(after) <= width:
         return before, after
-    start = max(0, _shared(before, after) - width // 3)
+    start = 0 if before == after else max(0, _shared(before, after) - width // 3)
     return _from(before, start, width), _from(after, start, width)
 
 
