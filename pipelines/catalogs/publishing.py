@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.catalogs.approval import check_approval, refuse_unplanned
 from pipelines.catalogs.session import Session, refuse_unfinished
 from pipelines.catalogs.wanting import Built, base_of, build_for, wanted_of, withdrawn_of
 from pipelines.job import BASE, Progress, Step, silent
@@ -101,9 +102,14 @@ def _with_note(plan: Plan, note: tuple[str, str]) -> Plan:
 
 
 def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> Applied:
-    """Carries a plan out that was just made. Raises MachidataError `plan-conflicts`; what goes
-    wrong in one dataset is told in its outcome.
+    """Carries a plan out that was just made. Raises MachidataError `plan-conflicts`,
+    `approval-needed`; what goes wrong in one dataset is told in its outcome.
     """
+    refuse_unplanned(session.catalog)
+    return _carry_out(session, prepared, progress)
+
+
+def _carry_out(session: Session, prepared: Prepared, progress: Progress) -> Applied:
     plan = prepared.plan
     conflicts = [one for dataset in plan.datasets for one in dataset.conflicts]
     if conflicts:
@@ -115,22 +121,26 @@ def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> 
     return start(work, list(prepared.planned.values()), prepared.records, prepared.blobs)
 
 
-def apply_plan(session: Session, asked: Request, plan: Plan) -> tuple[Prepared, Applied]:
+def apply_plan(
+    session: Session, asked: Request, plan: Plan, approval: bytes | None = None
+) -> tuple[Prepared, Applied]:
     """Carries out exactly this plan, or refuses: everything is planned again and must come out the
     same. An interrupted apply of this very plan is gone on with.
 
-    Raises MachidataError `plan-moved` (the catalog changed), `plan-stale` (our data changed),
-    `plan-other-catalog`, `plan-conflicts`.
+    `approval` is the approval's file, where the catalog asks for one. Raises MachidataError
+    `plan-moved` (the catalog changed), `plan-stale` (our data changed), `plan-other-catalog`,
+    `plan-conflicts`, `approval-missing`, `approval-invalid`.
     """
     if plan.url != session.catalog.url:
         raise _other_catalog(session, plan)
+    check_approval(session.catalog, plan, approval)
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
         return Prepared(plan, {}, {}, {}), go_on(_work(session, run, asked.progress))
     prepared = prepare(session, asked)
     if digest(prepared.plan) != digest(plan):
         raise _not_the_same(plan, prepared.plan)
-    return prepared, apply(session, prepared, asked.progress)
+    return prepared, _carry_out(session, prepared, asked.progress)
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:
