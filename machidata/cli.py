@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +19,16 @@ from machidata.ending import ended
 from machidata.messages import asked, say, use
 from machidata.options import Group, Option, common, option
 
+if TYPE_CHECKING:
+    from pipelines.publish.planning.fields import Policy
+
 # click must not look at paths itself: what cannot be read is our error, with what to do
 PATH = click.Path(path_type=Path)
 
 VERSION = "option.version"
+DRIFT = option(
+    "--drift", type=click.Choice(["ask", "keep", "overwrite"]), default="ask", help="drift"
+)
 
 
 @click.group(cls=Group, help="help")
@@ -76,6 +83,7 @@ def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
 @option("--base", default="", metavar="URL", help="base")
 @option("--plan", type=PATH, metavar="FILE", help="plan")
 @option("--apply", type=PATH, metavar="FILE", help="apply")
+@DRIFT
 @common
 def publish(
     names: tuple[str, ...],
@@ -84,13 +92,38 @@ def publish(
     base: str,
     plan: Path | None,
     apply: Path | None,
+    drift: Policy,
     as_json: bool,
 ) -> int:
     """Packages → a catalog."""
+    from machidata.catalog_commands import Publishing
     from machidata.commands import publish_command
 
-    staged = plan is not None or apply is not None
-    return publish_command(names, to, out, base, staged=staged, as_json=as_json)
+    asked = Publishing(to, names, base, plan, apply, drift, as_json)
+    return publish_command(names, out, asked, as_json=as_json)
+
+
+@cli.command(help="help.verify")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@option("--to", required=True, metavar="CATALOG", help="to")
+@option("--base", default="", metavar="URL", help="base")
+@common
+def verify(names: tuple[str, ...], to: str, base: str, as_json: bool) -> int:
+    """What a catalog holds, against what it should."""
+    from machidata.catalog_commands import verify_command
+
+    return verify_command(to, names, base, as_json=as_json)
+
+
+@cli.command(help="help.rollback")
+@option("--to", required=True, metavar="CATALOG", help="to")
+@DRIFT
+@common
+def rollback(to: str, drift: Policy, as_json: bool) -> int:
+    """A catalog as it was before the last apply."""
+    from machidata.catalog_commands import rollback_command
+
+    return rollback_command(to, drift, as_json=as_json)
 
 
 @cli.command(help="help.new")

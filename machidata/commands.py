@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from machidata.messages import say
 from machidata.progress import progress
@@ -26,6 +26,9 @@ from pipelines.metadata_file import FORMS, check_metadata
 from pipelines.model import Finding, MachidataError, Package
 from pipelines.workspace import PACKAGES, choose, find_root, refuse_inside
 
+if TYPE_CHECKING:
+    from machidata.catalog_commands import Publishing
+
 
 def build_command(
     names: Sequence[str], documents: Path | None, out_: Path | None, base: str, *, as_json: bool
@@ -35,22 +38,30 @@ def build_command(
 
 
 def publish_command(
-    names: Sequence[str], to: str, out_: Path | None, base: str, *, staged: bool, as_json: bool
+    names: Sequence[str], out_: Path | None, asked: Publishing, *, as_json: bool
 ) -> int:
-    """`machidata publish`: what `build` does, without writing the packages' own folders."""
-    _refuse_unlicensed(names, to)
-    if to != "folder" or staged:
+    """`machidata publish`: to the folder what `build` does, without writing the packages' own
+    folders; to another catalog by a plan.
+    """
+    from machidata.catalog_commands import publish_catalog, refuse_both
+
+    refuse_both(asked.plan, asked.apply)
+    if asked.apply is None:
+        _refuse_unlicensed(names, asked.to)
+    if asked.to != "folder":
+        return publish_catalog(asked)
+    if asked.plan is not None or asked.apply is not None:
         raise MachidataError(
             "catalog-unsupported",
-            ja="この公開先または --plan / --apply は、この版ではまだ使えません。",
-            en="Not yet: the folder is the catalog of this release, without --plan and --apply.",
+            ja="フォルダのカタログは一度に入れ替わるので、--plan と --apply はありません。",
+            en="The folder catalog is exchanged in one step: it has no --plan and --apply.",
             where="--to",
-            found=to,
-            expected="folder",
-            fix_ja="--to folder を使ってください。",
-            fix_en="Use --to folder.",
+            found=asked.to,
+            expected="ckan:https://… / catalogs/NAME.yaml",
+            fix_ja="--plan と --apply を外してください。",
+            fix_en="Leave --plan and --apply out.",
         )
-    job = plan_job(find_root(), names, None, out_, base, commit=False)
+    job = plan_job(find_root(), names, None, out_, asked.base, commit=False)
     return _run(job, as_json=as_json)
 
 

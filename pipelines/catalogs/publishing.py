@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.catalogs.approval import check_approval, refuse_unplanned
@@ -34,7 +34,7 @@ PLACEHOLDER: tuple[str, str] = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: the packages (none: all), the base of our IRIs, what happens to portal edits."""
+    """What is asked: packages (none: all), the base of our IRIs, what happens to portal edits."""
 
     root: Path
     names: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ def _planned(
     session: Session, asked: Request, base: str, wanted: Sequence[Wanted], built: Built
 ) -> Prepared:
     catalog = session.catalog
-    what = Asked(catalog.name, catalog.url, base, catalog.approval, catalog.workers)
+    what = Asked(catalog.name, catalog.url, base, catalog.approval, catalog.workers, asked.names)
     site = session.status.site_url.rstrip("/") or catalog.url
     setting = Setting(session.ckan, site, session.status.has_datastore, asked.policy)
     records = session.records()
@@ -96,8 +96,6 @@ def _planned(
 
 
 def _with_note(plan: Plan, note: tuple[str, str]) -> Plan:
-    from dataclasses import replace
-
     return replace(plan, notes=(*plan.notes, note))
 
 
@@ -122,7 +120,11 @@ def _carry_out(session: Session, prepared: Prepared, progress: Progress) -> Appl
 
 
 def apply_plan(
-    session: Session, asked: Request, plan: Plan, approval: bytes | None = None
+    session: Session,
+    root: Path,
+    plan: Plan,
+    approval: bytes | None = None,
+    progress: Progress = silent,
 ) -> tuple[Prepared, Applied]:
     """Carries out exactly this plan, or refuses: everything is planned again and must come out the
     same. An interrupted apply of this very plan is gone on with.
@@ -136,11 +138,13 @@ def apply_plan(
     check_approval(session.catalog, plan, approval)
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
-        return Prepared(plan, {}, {}, {}), go_on(_work(session, run, asked.progress))
-    prepared = prepare(session, asked)
+        return Prepared(plan, {}, {}, {}), go_on(_work(session, run, progress))
+    policy: Policy = "keep" if plan.policy == "keep" else "ask"
+    policy = "overwrite" if plan.policy == "overwrite" else policy
+    prepared = prepare(session, Request(root, plan.names, plan.base, policy, progress))
     if digest(prepared.plan) != digest(plan):
         raise _not_the_same(plan, prepared.plan)
-    return prepared, _carry_out(session, prepared, asked.progress)
+    return prepared, _carry_out(session, prepared, progress)
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:

@@ -68,8 +68,8 @@ def opened(
     """A session; with `writes` no other run of this machine may write to the catalog meanwhile.
 
     The token comes from the environment variable that the catalog's file names, unless given. It
-    is needed for planning too: private datasets must be seen. Raises MachidataError `token-missing`,
-    `catalog-busy`, `apply-unfinished` never; CatalogError.
+    is needed for planning too: private datasets must be seen. Raises MachidataError
+    `token-missing`, `catalog-busy`; CatalogError.
     """
     secret = token or token_from(environ if environ is not None else os.environ, catalog.token)
     state = state_folder(root, catalog)

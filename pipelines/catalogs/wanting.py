@@ -56,7 +56,7 @@ def _stopped(package: Package) -> MachidataError:
         ja=f"パッケージに誤りが {len(errors)} 件あるため、公開しません。",
         en=f"The package has {len(errors)} errors and is not published.",
         where=package.declaration.name,
-        found=errors[0].ja if errors else "",
+        found=errors[0].message if errors else "",
         fix_ja=f"machidata check {package.declaration.name} で確かめて直してください。",
         fix_en=f"See them with: machidata check {package.declaration.name}",
         exit_code=1,
@@ -82,7 +82,7 @@ def wanted_of(session: Session, packages: Sequence[Package], base: str) -> list[
             owners[organization] = owner_id(session.ckan, organization)
         entry = told[declared.name]
         name = entry["name"]
-        if catalog.dataset != CatalogFile.dataset:
+        if catalog.dataset != "{name}":
             name = filled(catalog.dataset, declared)
         one = wanted_dataset(package, entry, owners[organization], name, catalog.format)
         found.append(replace(one, name=name))

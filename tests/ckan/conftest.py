@@ -5,23 +5,39 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ckan.client import Ckan
 from tests.ckan.station import installing, places, running
+from tests.ckan.station.around import RUN
+
+HERE = Path(__file__).parent
 
 
-def catalog(config: str) -> Iterator[Ckan]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup` one worker runs them all: the server's log is then ours alone."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("ckan"))
+
+
+def catalog(config: str, version: str = places.LATEST) -> Iterator[Ckan]:
     """The station of a configuration: one that runs, or our own for this test run."""
-    state = places.load(config)
+    run = os.environ.get(RUN)
+    shared = running.station_name(config, version)
+    name = f"{shared}-{run}" if run else shared
+    state = places.load(name)
     ours = None
     if not running.running(state):
-        available()
-        # each worker of a parallel run has a station of its own
-        name = f"{config}-{os.environ.get('PYTEST_XDIST_WORKER', 'run')}-{os.getpid()}"
-        state = ours = running.start(config, name)
+        available(version)
+        if not run:
+            # each worker of a parallel run has a station of its own
+            name += f"-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{os.getpid()}"
+        state = ours = running.start(config, name, version)
     assert state
     try:
         yield Ckan(state.url, state.token, config, state.folder)
@@ -30,11 +46,17 @@ def catalog(config: str) -> Iterator[Ckan]:
             running.wipe(ours)
 
 
-def available() -> None:
-    """Skips where there is no CKAN; installs it only if MACHIDATA_CKAN=1 asks for that."""
-    if installing.installed():
+def available(version: str) -> None:
+    """Skips where there is no CKAN; installs the latest only if MACHIDATA_CKAN=1 asks for that."""
+    asked = os.environ.get("MACHIDATA_CKAN")
+    if asked == "0":
+        pytest.skip("CKAN is left out: MACHIDATA_CKAN=0, or it could not be installed")
+    if installing.installed(version):
         return
-    if os.environ.get("MACHIDATA_CKAN") != "1":
+    if version != places.LATEST:
+        how = f"python -m tests.ckan.station install --version {version}"
+        pytest.skip(f"CKAN {version} is not installed here: {how}")
+    if asked != "1":
         pytest.skip("no CKAN is installed here: make test-ckan, or set MACHIDATA_CKAN=1")
     try:
         installing.install()
@@ -52,6 +74,26 @@ def ckan() -> Iterator[Ckan]:
 def ckan_legacy() -> Iterator[Ckan]:
     """A catalog without ckanext-scheming."""
     yield from catalog("legacy")
+
+
+@pytest.fixture(scope="session")
+def ckan_2_11() -> Iterator[Ckan]:
+    """The same as `ckan` in CKAN 2.11, if that is installed."""
+    yield from catalog("scheming", "2.11")
+
+
+@pytest.fixture(scope="session")
+def ckan_2_10() -> Iterator[Ckan]:
+    """The same as `ckan` in CKAN 2.10, if that is installed."""
+    yield from catalog("scheming", "2.10")
+
+
+@pytest.fixture(params=["2.12", "2.11", "2.10"])
+def any_ckan(request: pytest.FixtureRequest) -> Ckan:
+    """Every version that is installed, one after the other."""
+    name = "ckan" if request.param == places.LATEST else f"ckan_{request.param.replace('.', '_')}"
+    found: Ckan = request.getfixturevalue(name)
+    return found
 
 
 def fresh_organization(ckan: Ckan) -> Iterator[dict[str, Any]]:
@@ -109,3 +151,15 @@ def member(ckan: Ckan, organization: dict[str, Any]) -> Iterator[Ckan]:
 def editor_legacy(ckan_legacy: Ckan, organization_legacy: dict[str, Any]) -> Iterator[Ckan]:
     """As `editor`, in the catalog without ckanext-scheming."""
     yield from fresh_user(ckan_legacy, organization_legacy, "editor")
+
+
+@pytest.fixture
+def any_organization(any_ckan: Ckan) -> Iterator[dict[str, Any]]:
+    """A fresh organization in `any_ckan`."""
+    yield from fresh_organization(any_ckan)
+
+
+@pytest.fixture
+def any_editor(any_ckan: Ckan, any_organization: dict[str, Any]) -> Iterator[Ckan]:
+    """An editor of that organization."""
+    yield from fresh_user(any_ckan, any_organization, "editor")

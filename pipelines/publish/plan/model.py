@@ -237,6 +237,12 @@ class Plan:
     base: str
     datasets: tuple[DatasetChange, ...]
     approval: bool = False
+    names: tuple[str, ...] = ()
+    """The packages that were asked for; () for all of them, withdrawn ones too."""
+
+    policy: str = "ask"
+    """What was asked to happen with edits made on the portal (`planning.fields.Policy`)."""
+
     notes: tuple[tuple[str, str], ...] = field(default=())
     """Remarks for the reader, Japanese and English."""
 

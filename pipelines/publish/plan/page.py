@@ -16,6 +16,9 @@ from pipelines.publish.plan.view_parts import ROW_SIGNS, repeats_key, rows_shown
 from pipelines.publish.plan.words import Language, Words, plain, say, value, value_pair
 
 ROWS = 200
+ALL_ROWS = 4_000
+"""Changed rows of all tables together, so that a browser on a phone can open the page."""
+_FEWEST = 5
 _CELL = 200
 _COLUMNS = 60
 
@@ -50,7 +53,8 @@ class ChangeTable:
 def plan_page(plan: Plan, language: Language, *, rows: int = ROWS) -> bytes:
     """The page: UTF-8, no script, nothing loaded from anywhere (its policy forbids both).
 
-    Of every table the first `rows` changed rows and 60 columns are shown. Added, removed and
+    Of every table the first `rows` changed rows (fewer where many tables share `ALL_ROWS`, never
+    less than 5) and 60 columns are shown. Added, removed and
     changed cells have a sign and a word beside their colour.
     """
     sheet = files("pipelines.publish").joinpath("static/plan.css").read_text("utf-8")
@@ -64,12 +68,14 @@ def plan_page(plan: Plan, language: Language, *, rows: int = ROWS) -> bytes:
     )
     environment.filters["plain"] = plain
     seen = view(plan, language)
+    tables = sum(one.diff is not None for dataset in seen.datasets for one in dataset.resources)
+    most = min(rows, max(_FEWEST, ALL_ROWS // max(1, tables)))
     page = environment.get_template("plan.html").render(
         language="ja" if language == "ja" else "en",
         plan=seen,
         severity=plan.severity,
         say=lambda key, **words: say(language, key, **words),
-        table=lambda resource: change_table(resource, language, rows),
+        table=lambda resource: change_table(resource, language, most),
         style=Markup(sheet),  # noqa: S704 – our own file
         policy=_policy(sheet),
     )

@@ -34,6 +34,7 @@ class Asked:
     base: str
     approval: bool = False
     workers: int = 2
+    names: tuple[str, ...] = ()
 
 
 def owner_id(ckan: Ckan, organization: str) -> str:
@@ -110,6 +111,8 @@ def plan_catalog(
         base=asked.base,
         datasets=tuple(one.change for one in planned),
         approval=asked.approval,
+        names=asked.names,
+        policy=setting.policy,
         notes=tuple(notes),
     )
     return made, {one.target.package: one for one in planned}

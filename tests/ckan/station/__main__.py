@@ -7,18 +7,21 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import installing, running
-from .places import State, StationError, home, stations
+from . import around, installing, running
+from .installing import RELEASES
+from .places import LATEST, State, StationError, stations, venv
 from .settings import KINDS
 
 
 def main() -> int:
-    """0 fine, 1 could not be done."""
+    """0 fine, 1 could not be done; `run`: what its command ends with."""
     asked = arguments().parse_args()
+    if asked.command == "run":
+        return around.around(asked.told, asked.seconds)
     begin = time.monotonic()
     commands: dict[str, Callable[[], None]] = {
-        "install": install,
-        "start": lambda: start(asked.config),
+        "install": lambda: install(asked.version, asked.seconds),
+        "start": lambda: start(asked.config, asked.version),
         "status": status,
         "stop": lambda: each(asked.config, running.stop, "stopped"),
         "wipe": lambda: wipe(asked.config, asked.everything),
@@ -37,8 +40,13 @@ def arguments() -> argparse.ArgumentParser:
     kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
     parser = argparse.ArgumentParser(prog="python -m tests.ckan.station", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("install", help="CKAN below .venv-ckan or MACHIDATA_CKAN_HOME")
+    command = commands.add_parser("install", help="CKAN below .venv-ckan or MACHIDATA_CKAN_HOME")
+    command.add_argument("--seconds", type=float, default=1200, help="it may take (1200)")
+    command.add_argument("--version", choices=list(RELEASES), default=LATEST)
     commands.add_parser("status", help="the stations that there are")
+    command = commands.add_parser("run", help="a command with fresh stations while it runs")
+    command.add_argument("--seconds", type=float, default=900, help="installing may take (900)")
+    command.add_argument("told", nargs="+", metavar="COMMAND")
     for name, about in (
         ("start", "starts stations and prints their addresses (default: scheming)"),
         ("stop", "stops stations (default: all)"),
@@ -46,21 +54,24 @@ def arguments() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=about)
         command.add_argument("--config", action="append", choices=list(KINDS), help=kinds)
+        if name == "start":
+            command.add_argument("--version", choices=list(RELEASES), default=LATEST)
         if name == "wipe":
             command.add_argument("--everything", action="store_true", help="and the installation")
     return parser
 
 
-def install() -> None:
+def install(version: str, seconds: float) -> None:
     """Installs what is missing."""
-    installing.install()
-    print(f"installed: {home()}")
+    for one in RELEASES if version == "all" else [version]:
+        installing.install(one, seconds)
+        print(f"installed: CKAN {RELEASES[one]} in {venv(one)}")
 
 
-def start(configs: list[str] | None) -> None:
+def start(configs: list[str] | None, version: str) -> None:
     """Starts and prints name and address of each station."""
     for config in configs or ["scheming"]:
-        state = running.start(config)
+        state = running.start(config, version=version)
         print(f"{state.name}\t{state.url}\t{state.file}")
 
 

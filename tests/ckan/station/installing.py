@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from .places import StationError, home, venv
+from .places import LATEST, StationError, home, venv
 
-REQUIREMENTS = (
-    # without [requirements] CKAN brings almost nothing of what it imports
-    "ckan[requirements]==2.12.0",
-    "ckanext-dcat==2.4.4",
-    "ckanext-scheming==3.1.0",
-    "gunicorn==27.0.1",
-)
+# The last release of each series that its makers look after.
+RELEASES = {"2.12": "2.12.0", "2.11": "2.11.6", "2.10": "2.10.11"}
 # What must be there → the Debian package that brings it. psycopg2 is compiled, hence the last two.
 PROGRAMS = {"redis-server": "redis-server", "gcc": "gcc", "pg_config": "libpq-dev"}
 LIBRARIES = {"libmagic.so.1": "libmagic1", "libpq.so": "libpq-dev"}
+
+
+def requirements(version: str) -> tuple[str, ...]:
+    """What is installed for a series of CKAN."""
+    return (
+        # without [requirements] CKAN brings almost nothing of what it imports
+        f"ckan[requirements]=={RELEASES[version]}",
+        "ckanext-dcat==2.4.4",
+        "ckanext-scheming==3.1.0",
+        "gunicorn==27.0.1",
+    )
 
 
 def postgres_programs() -> Path | None:
@@ -46,26 +57,48 @@ def missing_packages() -> list[str]:
     return sorted(missing)
 
 
-def installed() -> bool:
+def installed(version: str = LATEST) -> bool:
     """Whether everything is there in these very versions."""
-    return venv_ready() and postgres_programs() is not None and bool(shutil.which("redis-server"))
+    return (
+        venv_ready(version)
+        and postgres_programs() is not None
+        and bool(shutil.which("redis-server"))
+    )
 
 
-def venv_ready() -> bool:
+def venv_ready(version: str) -> bool:
     """Whether CKAN's environment was finished with today's requirements."""
-    stamp = _stamp()
-    return stamp.exists() and stamp.read_text("utf-8") == "\n".join(REQUIREMENTS)
+    stamp = _stamp(version)
+    return stamp.exists() and stamp.read_text("utf-8") == "\n".join(requirements(version))
 
 
-def install() -> None:
-    """Whatever is missing; StationError says what cannot be installed here."""
-    if not venv_ready() or not installed():
-        _install_packages(missing_packages())
-    if not venv_ready():
-        _install_ckan()
+def install(version: str = LATEST, seconds: float = 1200) -> None:
+    """Whatever is missing; StationError says what cannot be installed here, or not in that time."""
+    until = time.monotonic() + seconds
+    with _alone(until):
+        if not installed(version):
+            _install_packages(missing_packages(), until)
+        if not venv_ready(version):
+            _install_ckan(version, until)
 
 
-def _install_packages(packages: list[str]) -> None:
+@contextmanager
+def _alone(until: float) -> Iterator[None]:
+    """Waits while somebody else installs into the same folder."""
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "installing.lock").open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise StationError("somebody else installs into the same folder") from None
+                time.sleep(0.5)
+        yield
+
+
+def _install_packages(packages: list[str], until: float) -> None:
     if not packages:
         return
     names = " ".join(packages)
@@ -73,24 +106,54 @@ def _install_packages(packages: list[str]) -> None:
         raise StationError(f"missing: {names} (as root: apt-get install {names})")
     # RUNLEVEL=1 keeps the packages from starting servers of the system: ours are started by us
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    _run(["apt-get", "update", "-qq"], quiet)
-    _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quiet)
+    _apt(["update"], until, quiet)
+    _apt(["install", "-y", "--no-install-recommends", *packages], until, quiet)
 
 
-def _install_ckan() -> None:
-    home().mkdir(parents=True, exist_ok=True)
-    _run([sys.executable, "-m", "venv", "--clear", str(venv())])
-    pip = [str(venv() / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    _run([*pip, "--quiet", *REQUIREMENTS])
-    _stamp().write_text("\n".join(REQUIREMENTS), encoding="utf-8")
+def _apt(command: list[str], until: float, environment: dict[str, str]) -> None:
+    """One command of apt's; another one on the same machine is waited for."""
+    while True:
+        try:
+            _run(["apt-get", "-qq", *command], until, environment)
+            return
+        except StationError as error:
+            if "lock" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(2)
 
 
-def _stamp() -> Path:
-    return venv() / ".installed"
+def _install_ckan(version: str, until: float) -> None:
+    _run([sys.executable, "-m", "venv", "--clear", str(venv(version))], until)
+    python = str(venv(version) / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
+    _run([*pip, *requirements(version)], until)
+    _stamp(version).write_text("\n".join(requirements(version)), encoding="utf-8")
 
 
-def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        told = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
-        raise StationError(f"{' '.join(command[:4])} … failed:\n{told}")
+def _stamp(version: str) -> Path:
+    return venv(version) / ".installed"
+
+
+def _run(command: list[str], until: float, environment: dict[str, str] | None = None) -> None:
+    shown = " ".join(command[:4])
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        told, _ = process.communicate(timeout=max(1.0, until - time.monotonic()))
+    except BaseException as error:
+        # with all that it started: a compiler, a download
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise StationError(f"{shown} … took too long") from error
+        raise
+    if process.returncode:
+        end = "\n".join(told.splitlines()[-15:])
+        raise StationError(f"{shown} … failed:\n{end}")

@@ -20,9 +20,13 @@ def home() -> Path:
     return Path(given).expanduser().resolve() if given else REPOSITORY / ".venv-ckan"
 
 
-def venv() -> Path:
-    """CKAN's own virtual environment."""
-    return home() / "venv"
+LATEST = "2.12"
+"""The series of CKAN that is taken where none is named."""
+
+
+def venv(version: str = LATEST) -> Path:
+    """The virtual environment of a series of CKAN."""
+    return home() / ("venv" if version == LATEST else f"venv-{version}")
 
 
 @dataclass
@@ -39,6 +43,7 @@ class State:
 
     name: str
     config: str
+    version: str = LATEST
     url: str = ""
     token: str = ""
     secret: str = ""

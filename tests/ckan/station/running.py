@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 from . import installing
-from .places import REPOSITORY, State, StationError, home, load, venv, write_private
+from .places import LATEST, REPOSITORY, State, StationError, home, load, venv, write_private
 from .processes import alive, end, free_ports, spawn, wait_for
 from .settings import kind, settings
 
@@ -26,6 +26,11 @@ SERVERS = ("postgres", "redis", "search", "ckan")
 ACCESS = "\t".join(("%(s)s", "%({content-length}i)s", "%(B)s", "%(M)s", "%(r)s"))
 
 
+def station_name(config: str, version: str = LATEST) -> str:
+    """The name of the station that everybody on this machine may use."""
+    return config if version == LATEST else f"{config}-{version}"
+
+
 def running(state: State | None) -> bool:
     """Whether all servers of a station live."""
     return state is not None and all(
@@ -33,15 +38,16 @@ def running(state: State | None) -> bool:
     )
 
 
-def start(config: str, name: str = "") -> State:
+def start(config: str, name: str = "", version: str = LATEST) -> State:
     """A running station of that configuration, as it was left or a fresh one."""
     kind(config)
-    name = name or config
-    state = load(name) or State(name, config, secret=secrets.token_urlsafe(24))
+    name = name or station_name(config, version)
+    state = load(name) or State(name, config, version, secret=secrets.token_urlsafe(24))
     if running(state):
         return state
-    if not installing.installed():
-        raise StationError("not installed: python -m tests.ckan.station install")
+    if not installing.installed(version):
+        more = "" if version == LATEST else f" --version {version}"
+        raise StationError(f"not installed: python -m tests.ckan.station install{more}")
     stop(state)
     state.ports = free_ports(list(SERVERS), state.ports)
     state.url = f"http://127.0.0.1:{state.ports['ckan']}"
@@ -135,7 +141,7 @@ def _start_redis(state: State) -> None:
 
 
 def _start_search(state: State) -> None:
-    [schema] = venv().glob("lib/python*/site-packages/ckan/config/solr/schema.xml")
+    [schema] = venv(state.version).glob("lib/python*/site-packages/ckan/config/solr/schema.xml")
     module = [sys.executable, "-m", "tests.ckan.station.search"]
     port = state.ports["search"]
     journal = str(state.folder / "search.journal")
@@ -151,7 +157,7 @@ def _start_ckan(state: State) -> None:
     token = state.folder / "token"
     made = f"catalog:application({str(state.folder / 'ckan.ini')!r}, {str(token)!r})"
     command = [
-        str(venv() / "bin" / "gunicorn"),
+        str(venv(state.version) / "bin" / "gunicorn"),
         *("--chdir", str(Path(__file__).with_name("inside")), "--bind"),
         *(f"127.0.0.1:{state.ports['ckan']}", "--workers", "1", "--worker-class", "gthread"),
         *("--threads", "8", "--timeout", "300", "--graceful-timeout", "2", "--no-control-socket"),
@@ -180,5 +186,5 @@ def _answers(port: int, question: bytes, start_of_answer: bytes) -> bool:
 
 def wipe_everything() -> None:
     """Removes the installation too (the Debian packages stay)."""
-    for folder in ("venv", "state"):
-        shutil.rmtree(home() / folder, ignore_errors=True)
+    for folder in (home() / "state", *map(venv, installing.RELEASES)):
+        shutil.rmtree(folder, ignore_errors=True)

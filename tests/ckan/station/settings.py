@@ -59,6 +59,8 @@ def settings(state: State) -> str:
     values = {
         "use": "egg:ckan",
         "SECRET_KEY": state.secret,
+        # the name of the same before 2.11
+        "beaker.session.secret": state.secret,
         "ckan.plugins": f"{PLUGINS} {chosen.plugins}",
         "ckan.site_id": "default",
         "ckan.site_title": "Machidata test catalog",

@@ -39,7 +39,7 @@ DATASETS = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.builds(Plan, datasets=st.lists(DATASETS, max_size=3).map(tuple)))
 def test_a_plan_comes_back_as_it_was(plan: Plan) -> None:
     data = plan_bytes(plan)

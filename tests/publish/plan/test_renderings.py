@@ -133,7 +133,7 @@ def test_no_value_acts_in_the_page(text: str, language: str) -> None:
     assert len(data) < 60_000
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     shown = clean(text).strip()
@@ -244,6 +244,12 @@ def test_rows_of_the_page_have_their_budget() -> None:
     assert len(tree.css("tbody tr")) == 3
     (left,) = tree.css("p.left")
     assert left.text() == "3 of 30 rows are shown"
+
+
+def test_many_tables_share_the_rows_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.publish.plan.page.ALL_ROWS", 40)
+    assert len(page(many(4, 30)).css("tbody tr")) == 40
+    assert len(page(many(20, 30)).css("tbody tr")) == 100
 
 
 RENDERINGS: list[Callable[[Plan, str], object]] = [plan_lines, plan_markdown, plan_page]

@@ -246,7 +246,7 @@ def one_row_per_key(table: TableText) -> TableText:
     return TableText(table.columns, table.key, list(rows.values()))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(any_table(("K",)), any_table(("K",)))
 def test_the_whole_diff_applied_gives_the_new_table(one: TableText, other: TableText) -> None:
     before, after = one_row_per_key(one), one_row_per_key(other)
