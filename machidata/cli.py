@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -84,6 +84,8 @@ def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
 @option("--plan", type=PATH, metavar="FILE", help="plan")
 @option("--apply", type=PATH, metavar="FILE", help="apply")
 @DRIFT
+@option("--forget", multiple=True, metavar="NAME", help="forget")
+@option("--moved", is_flag=True, help="moved")
 @common
 def publish(
     names: tuple[str, ...],
@@ -94,11 +96,17 @@ def publish(
     apply: Path | None,
     drift: Policy,
     as_json: bool,
+    **allowed: Any,
 ) -> int:
     """Packages → a catalog."""
     from machidata.catalog_commands import Publishing
     from machidata.commands import publish_command
 
+    if to == "shirasagi" or to.startswith("shirasagi:"):
+        from machidata.shirasagi import asked_of, shirasagi_command
+
+        list_ = asked_of(names, to, out, base, **allowed)
+        return shirasagi_command(list_, plan, apply, as_json=as_json)
     asked = Publishing(to, names, base, plan, apply, drift, as_json)
     return publish_command(names, out, asked, as_json=as_json)
 

@@ -67,6 +67,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "option.plan": ("変更の計画だけを FILE に書く", "Only write the plan of changes to FILE."),
     "option.apply": ("計画 FILE を実行する", "Carry out the plan in FILE."),
+    "option.forget": (
+        "取り下げたデータセット NAME（または NAME/表）を一覧からも消す。取り込み先では削除されます",
+        "Take the withdrawn dataset NAME (or NAME/TABLE) off the list; importers delete it.",
+    ),
+    "option.moved": (
+        "ファイルのアドレスが変わることを認める。取り込み先では別のファイルになります",
+        "Allow that addresses of files change; importers make other files of them.",
+    ),
     "option.from": ("もとにする文書", "The document to start from."),
     "option.json": ("結果を JSON で標準出力に", "Write the result to standard output as JSON."),
     "option.lang": (
@@ -140,6 +148,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "replaced": ("前のファイルを置き換えました: {names}", "replaced: {names}"),
     "removed": ("前の表を削除しました: {names}", "removed: {names}"),
+    "wrote.plan": ("計画を書きました: {file}", "Plan written: {file}"),
     "wrote.nothing": ("何も書いていません。", "Nothing was written."),
     "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
     "wrote.package": (

@@ -167,12 +167,22 @@ def build_lines(result: BuildResult) -> list[str]:
     for name, error in result.failed.items():
         lines.append(f"✗ {name}  {say('failed')}")
         lines += ["  " + line for line in error_lines(error, "·")]
-    errors = [finding for finding in result.findings if finding.severity == "誤り"]
-    lines += findings_lines(errors) if errors else []
+    lines += catalog_lines(result.findings)
     if result.changed:
         lines.append(say("changed", count=len(result.changed)))
     lines.append(say("wrote.catalog", folder=plain(str(result.publication.target))))
     return lines
+
+
+def catalog_lines(findings: Iterable[Finding]) -> list[str]:
+    """What is found of a whole catalog: errors, and what importers of its list would lose."""
+    told = [
+        finding
+        for finding in findings
+        if finding.severity == "誤り"
+        or (finding.severity == "警告" and finding.table == "opendata-list")
+    ]
+    return findings_lines(told) if told else []
 
 
 def written_lines(written: Written, folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.model import Finding, MachidataError, Package
+from pipelines.opendata_rows import LIST_PATH, list_invalid
 from pipelines.workspace import PACKAGES, catalog_folder, choose, reachable_folder
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Job:
 
     `declared` are all packages of the repository: those not in `names` keep their place in the
     catalog, packages that are no longer declared leave it. `commit` says whether the packages'
-    own folders are written too.
+    own folders are written too. `forget` names what may leave the open-data list (see `describe`).
     """
 
     root: Path
@@ -76,6 +77,7 @@ class Job:
     documents: Path | None = None
     base: str = BASE
     commit: bool = False
+    forget: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -85,6 +87,22 @@ class Job:
     def folder(self, name: str) -> Path:
         """The folder of a package."""
         return self.root / PACKAGES / name
+
+    def list_in_place(self) -> bytes | None:
+        """The open-data list of the catalog at `target`; None where there never was one.
+
+        A list that our catalog once had and has no more must not be taken for an empty one: what
+        was withdrawn would be deleted by importers. Raises MachidataError `previous-list-invalid`.
+        """
+        from pipelines.publish.manifest import load
+
+        path = self.target / LIST_PATH
+        if path.is_file():
+            return path.read_bytes()
+        manifest = load(self.target)
+        if manifest is not None and LIST_PATH in manifest.files:
+            raise list_invalid(str(path), "")
+        return None
 
     def kept(self, failed: Mapping[str, MachidataError]) -> list[str]:
         """Packages whose edition in the catalog stays: not asked for, or failed."""

@@ -23,6 +23,7 @@ from pipelines.model import (
     Source,
     Tables,
 )
+from pipelines.opendata_rows import LIST_PATH
 
 if TYPE_CHECKING:
     from pipelines.publish.folder import Publication
@@ -145,13 +146,14 @@ def describe_packages(
 
     def told(good: Sequence[Package]) -> Metadata:
         keep = job.kept(bad)
-        return describe(good, job.base, previous=_previous(job, packages), keep=keep)
+        before = _previous(job, packages)
+        return describe(good, job.base, previous=before, keep=keep, forget=job.forget)
 
     try:
         if packages:
             return list(packages), told(packages), bad
     except MachidataError as error:
-        if error.code in {"base-changed", "previous-metadata-invalid"}:
+        if error.code in {"base-changed", "previous-metadata-invalid", "previous-list-invalid"}:
             raise
     good: list[Package] = []
     for package in packages:
@@ -166,14 +168,17 @@ def describe_packages(
 
 
 def _previous(job: Job, packages: Sequence[Package]) -> dict[str, bytes]:
-    """What the catalog in place says of its packages: what stays in it keeps its description."""
-    found = {}
-    for name in {*job.declared, *(package.declaration.name for package in packages)}:
-        for file in ("description.json", "cube.ttl"):
-            path = f"{name}/metadata/{file}"
-            if (job.target / path).is_file():
-                found[path] = (job.target / path).read_bytes()
-    return found
+    """What the catalog in place says of its packages: what stays in it keeps its description, and
+    its list keeps what was ever in it.
+    """
+    names = {*job.declared, *(package.declaration.name for package in packages)}
+    files = [
+        f"{name}/metadata/{file}" for name in names for file in ("description.json", "cube.ttl")
+    ]
+    found = {path: job.target / path for path in files if (job.target / path).is_file()}
+    listed = job.list_in_place()
+    here = {} if listed is None else {LIST_PATH: listed}
+    return {**{path: file.read_bytes() for path, file in found.items()}, **here}
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:
@@ -227,6 +232,13 @@ def build(job: Job, progress: Progress = silent) -> BuildResult:
     Raises MachidataError only for what concerns all: the catalog cannot be written, or no package
     could be built (then the first package's error).
     """
+    return finish(job, *build_packages(job, progress), progress)
+
+
+def build_packages(
+    job: Job, progress: Progress = silent
+) -> tuple[list[Package], dict[str, MachidataError]]:
+    """The packages of a job, and why others could not be built. Nothing is written."""
     packages: list[Package] = []
     failed: dict[str, MachidataError] = {}
     for number, name in enumerate(job.names):
@@ -242,7 +254,7 @@ def build(job: Job, progress: Progress = silent) -> BuildResult:
             if os.environ.get("MACHIDATA_DEBUG") == "1":
                 raise
             failed[name] = internal(error, name)
-    return finish(job, packages, failed, progress)
+    return packages, failed
 
 
 def internal(error: Exception, where: str = "") -> MachidataError:

@@ -13,9 +13,11 @@ NOUNS = {
     "pipelines.model",
     "pipelines.findings",
     "pipelines.findings_metadata",
+    "pipelines.findings_list",
     "pipelines.findings_score",
     "pipelines.findings_stars",
     "pipelines.vocabulary",
+    "pipelines.opendata_rows",
     "pipelines.own_terms",
     "pipelines.eras",
 }
@@ -37,7 +39,9 @@ DOORS = {
     "pipelines.describe.rdf": "its statements and their serialisations (benchmarks)",
     "pipelines.describe.gate": "the metadata gate alone (machidata check, benchmarks)",
     "pipelines.publish.allowed": "whether a package may leave the house at all",
+    "pipelines.publish.shirasagi": "the plan, the ZIP and the API of such a catalog",
     "pipelines.publish.paths": "a name that no catalog can have stops its own package only",
+    "pipelines.publish.manifest": "whether the catalog in place once had a list",
     "pipelines.publish.folder": "the record of what was published",
 }
 

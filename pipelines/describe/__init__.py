@@ -20,11 +20,14 @@ def describe(
     *,
     previous: Mapping[str, bytes] | None = None,
     keep: Collection[str] = (),
+    forget: Collection[str] = (),
 ) -> Metadata:
     """The catalog's metadata (`docs/metadata.md` lists the files), and each package's own.
 
     `opendata-list.csv` of the catalog has the packages with a licence only: others' catalogs read
-    it, and without a licence nothing is published there.
+    it, and without a licence nothing is published there. Those catalogs delete what is missing
+    from it, so no row of the list in place (`previous`: `metadata/opendata-list.csv`) is dropped:
+    what is withdrawn stays, as 配信停止中, until it is named in `forget` (`NAME` or `NAME/TABLE`).
 
     `base` is the absolute address at which the folder catalog stands; all IRIs and links are below
     it. `catalog` says what the operator says of the catalog. A package with an error is left out;
@@ -37,10 +40,10 @@ def describe(
 
     The result depends on nothing but these arguments. Raises MachidataError: `base-invalid`,
     `frequency-unknown`, `theme-unknown`, `licence-unknown`, `edition-repeated`,
-    `series-of-another`, `previous-metadata-invalid`, `base-changed`.
+    `series-of-another`, `previous-metadata-invalid`, `previous-list-invalid`, `base-changed`.
     """
     from pipelines.describe.iris import Names
     from pipelines.describe.model import CatalogInfo as Info
     from pipelines.describe.whole import whole_catalog
 
-    return whole_catalog(packages, Names(base), catalog or Info(), previous or {}, keep)
+    return whole_catalog(packages, Names(base), catalog or Info(), previous or {}, keep, forget)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.describe.build import CUBE, build_catalog
-from pipelines.describe.forms.opendata_list import opendata_list
+from pipelines.describe.forms.opendata_list import opendata_rows
 from pipelines.describe.forms.schema_org import data_catalog
 from pipelines.describe.forms.sitemap import robots, sitemap
 from pipelines.describe.gate.gate import gate
 from pipelines.describe.iris import Names
+from pipelines.describe.list_traps import TABLE, list_findings
+from pipelines.describe.listed import whole_list
 from pipelines.describe.model import Catalog, CatalogInfo
 from pipelines.describe.own import own_metadata
 from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
 from pipelines.describe.remember import kept_datasets
 from pipelines.describe.score.quality import quality
+from pipelines.findings_list import LIST_FULL_ONE_KEPT
 from pipelines.model import Finding, Metadata, Package, PackageMetadata
+from pipelines.opendata_rows import LIST_PATH, ListRow, read_list, write_list
+from pipelines.vocabulary import scheme
 
 
 def whole_catalog(
@@ -25,6 +30,7 @@ def whole_catalog(
     info: CatalogInfo,
     previous: Mapping[str, bytes],
     keep: Collection[str],
+    forget: Collection[str] = (),
 ) -> Metadata:
     """See `pipelines.describe.describe`."""
     candidates = [package for package in packages if not package.has_errors]
@@ -44,9 +50,11 @@ def whole_catalog(
         own = {name: _with(one, name, found) for name, one in own.items()}
     told = {finding for one in own.values() for finding in one.findings}
     score, _ = quality(rdf["catalog.ttl"], found, _cubes(own, previous, stay))
-    files = {**rdf, **_others(model), "score.json": score}
+    rows, traps = _listed(model, previous, every, forget)
+    others = {"opendata-list.csv": write_list(rows), "schema.jsonld": data_catalog(model)}
+    files = {**rdf, **others, "score.json": score}
     root = {"robots.txt": robots(model), "sitemap.xml": sitemap(model)}
-    findings = tuple(one for one in found if one not in told)
+    findings = (*(one for one in found if one not in told), *traps)
     return Metadata(files=files, packages=own, root=root, findings=findings)
 
 
@@ -56,12 +64,24 @@ def _with(own: PackageMetadata, name: str, found: Sequence[Finding]) -> PackageM
     return PackageMetadata(own.files, (*own.findings, *errors))
 
 
-def _others(model: Catalog) -> dict[str, bytes]:
-    """The forms beside the RDF. The list has what others may publish: what states a licence."""
-    return {
-        "opendata-list.csv": opendata_list(one for one in model.datasets if one.licence),
-        "schema.jsonld": data_catalog(model),
-    }
+def _listed(
+    model: Catalog,
+    previous: Mapping[str, bytes],
+    every: Collection[str],
+    forget: Collection[str],
+) -> tuple[list[ListRow], tuple[Finding, ...]]:
+    """The rows of the list and what its readers would lose. It has what others may publish: what
+    states a licence, and what the list in place had (see `listed`).
+    """
+    licensed = [one for one in model.datasets if one.licence]
+    # as they are read again: what UTF-8 cannot hold is replaced in writing
+    new = read_list(write_list(row for one in licensed for row in opendata_rows(one)))
+    before = read_list(previous[LIST_PATH]) if LIST_PATH in previous else []
+    unfinished = set(every) - {one.identifier for one in model.datasets}
+    rows, denied = whole_list(new, before, unfinished, forget)
+    known = {name for one in scheme("licences") for name in one.extra.get("shirasagiId", ())}
+    told = (LIST_FULL_ONE_KEPT.at(table=TABLE),) if denied else ()
+    return rows, (*list_findings(rows, before, known), *told)
 
 
 def _cubes(

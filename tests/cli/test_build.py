@@ -210,7 +210,10 @@ def license_all(root: Path, licence: str = "CC-BY-4.0") -> None:
             file.write(f'licence: "{licence}"\n')
 
 
-@pytest.mark.parametrize("to", ["ckan", "https://ckan.example.jp", "Folder", ""])
+@pytest.mark.parametrize(
+    "to",
+    ["ckan", "shirasagi", "shirasagi:https://x.example", "https://ckan.example.jp", "Folder", ""],
+)
 @pytest.mark.parametrize("staged", [(), ("--plan", "p"), ("--apply", "p")])
 def test_an_unlicensed_package_leaves_the_house_for_no_catalog(
     machidata: Run, root: Path, to: str, staged: tuple[str, ...]

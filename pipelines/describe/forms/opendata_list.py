@@ -1,50 +1,22 @@
 """A dataset as rows of the オープンデータ一覧: the 45 columns that SHIRASAGI reads and writes.
 
-One row a file; what is said of the dataset repeats on each of its rows. The official sheet has
-the same columns less データセット_作成者, ファイル_ID and ファイル_著作権表記. UTF-8 with BOM and
-CRLF (the form of the software's own sample). Several values in a cell are joined by `;`.
+The official sheet has the same columns less データセット_作成者, ファイル_ID and
+ファイル_著作権表記; `pipelines.opendata_rows` writes them in the form of the software's own sample.
+Several values in a cell are joined by `;`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.describe.model import Concept, ContactPoint, Dataset, Distribution, Licence
+from pipelines.opendata_rows import CODE, LIVE, NAME, PREPARED, one_line, write_list
 from pipelines.vocabulary import VOCAB_BASE
-
-_DATASET = (
-    *("ID", "", "", "タイトル", "サブタイトル", "概要", "キーワード", "分類"),
-    *("ユニバーサルメニュー", "公開日", "最終更新日", "バージョン", "言語", "URL", "更新頻度"),
-    *("準拠する標準", "関連ドキュメント", "来歴情報", "対象地域", "対象期間", "作成者"),
-    *("連絡先名称", "連絡先メールアドレス", "連絡先電話番号", "連絡先内線番号", "連絡先FormURL"),
-    *("連絡先備考（その他、SNSなど）", "備考"),
-)
-_FILE = (
-    *("ID", "タイトル", "アクセスURL", "ダウンロードURL", "説明", "形式", "ライセンス"),
-    *("ステータス", "サイズ", "公開日", "最終更新日", "利用規約", "関連ドキュメント", "言語"),
-    *("準拠する標準", "API対応有無", "著作権表記"),
-)
-CODE, NAME = "全国地方公共団体コード", "地方公共団体名"
-COLUMNS = (
-    f"データセット_{_DATASET[0]}",
-    CODE,
-    NAME,
-    *(f"データセット_{name}" for name in _DATASET[3:]),
-    *(f"ファイル_{name}" for name in _FILE),
-)
-"""The header, in its order."""
 
 
 def opendata_list(datasets: Iterable[Dataset]) -> bytes:
     """The list of these datasets, a row for each file, in the order given."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    for dataset in datasets:
-        writer.writerows(opendata_rows(dataset))
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace")
+    return write_list(row for dataset in datasets for row in opendata_rows(dataset))
 
 
 def opendata_rows(dataset: Dataset) -> list[dict[str, str]]:
@@ -54,7 +26,7 @@ def opendata_rows(dataset: Dataset) -> list[dict[str, str]]:
     rows = []
     for file in dataset.distributions:
         told = {f"ファイル_{name}": words for name, words in _of_file(dataset, file).items()}
-        rows.append({name: _one_line(words) for name, words in {**head, **told}.items()})
+        rows.append({name: one_line(words) for name, words in {**head, **told}.items()})
     return rows
 
 
@@ -91,7 +63,7 @@ def _of_file(dataset: Dataset, file: Distribution) -> dict[str, str]:
         "説明": _ja(file.description),
         "形式": file.format.name,
         "ライセンス": licence_name(file.licence, "shirasagiId"),
-        "ステータス": "配信中" if file.licence else "配信準備中",
+        "ステータス": LIVE if file.licence else PREPARED,
         "サイズ": str(file.size),
         "公開日": file.issued.isoformat(),
         "最終更新日": file.modified.isoformat(),
@@ -139,8 +111,3 @@ def _national(phone: str) -> str:
 def _ja(words: Mapping[str, str]) -> str:
     """The Japanese words, else those of another language."""
     return words.get("ja") or next(iter(words.values()), "")
-
-
-def _one_line(words: str) -> str:
-    """A record is one line (machine-readability rule L1-14)."""
-    return " ".join(words.split())

@@ -37,18 +37,21 @@ def plan_store(seen: StoreSeen | None, wanted: StoreTable) -> tuple[StoreChange,
     return _change("rows" if rows else "fields", operations), operations
 
 
-def undo_store(before: StoreSeen | None, now: StoreSeen | None) -> StoreOperations:
+def undo_store(
+    before: StoreSeen | None, now: StoreSeen | None, key: Sequence[str] = ()
+) -> StoreOperations:
     """What gives back exactly what was seen: rows, types, dictionary, key, aliases.
 
     Only the server's numbers of deleted rows and indexes other than the key's are others then. A
-    table that did not exist before is dropped.
+    table that did not exist before is dropped. `key` is taken for the key where CKAN did not tell
+    it and it fits: that of our schema.
     """
     if before is None:
         return StoreOperations(drop=now is not None)
-    key = before.table.key
-    if now is not None and not before.key_known and _unique(before.table, now.table.key):
-        key = now.table.key
-    table = StoreTable(before.table.fields, key, before.table.rows)
+    kept = before.table.key
+    if not before.key_known and _unique(before.table, key):
+        kept = tuple(key)
+    table = StoreTable(before.table.fields, kept, before.table.rows)
     if now is None:
         return _anew(table, drop=False, aliases=before.aliases)
     same = len(now.table.fields) == len(table.fields) and now.aliases == before.aliases

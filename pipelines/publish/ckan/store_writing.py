@@ -47,7 +47,6 @@ def write_store(
     chunks = list(_chunks(operations.added, rows, size, names))
     changes = list(_chunks(operations.changed, rows, size, names))
     deletions = list(_slices(operations.gone, rows))
-    writer.left = len(chunks) + len(changes) + len(deletions)
     if operations.fields:
         anew = not changes and not deletions and len(chunks) > 0
         writer.describe(chunks.pop(0) if anew else ())
@@ -64,7 +63,6 @@ class _Writer:
 
     def __init__(self, catalog: Catalog, resource_id: str, operations: StoreOperations) -> None:
         self.catalog, self.resource_id, self.operations = catalog, resource_id, operations
-        self.left = 0  # requests with rows that are still to come
         self._given = [(one.id, values.given(one.type)) for one in operations.columns]
 
     def drop(self) -> None:
@@ -85,24 +83,24 @@ class _Writer:
         if not chunk:
             self._surely(lambda: self._write("datastore_create", **told))
             return
+        records = self._records(chunk)
         for _ in range(_TRIES):
             try:
-                counted = self._counted()
-                self._write("datastore_create", records=self._records(chunk), **counted, **told)
-                return
+                self._write("datastore_create", **told, records=records)
             except (Refused, Uncertain) as error:
                 there = count_store(self.catalog, self.resource_id) is not None
                 if not operations.key or (isinstance(error, Refused) and not there):
                     raise
                 if there:
                     break
+            else:
+                return
         # it is there, by us or by another: these two may be repeated
         self._surely(lambda: self._write("datastore_create", **told))
-        self._put(chunk, "upsert")
+        self._surely(lambda: self._put(chunk, "upsert"))
 
     def insert(self, chunk: Sequence[Row]) -> None:
         """New rows; if some of them are there already, they get these values."""
-        self.left -= 1
         try:
             self._put(chunk, "insert")
         except (Refused, Uncertain):
@@ -112,7 +110,6 @@ class _Writer:
 
     def update(self, chunk: Sequence[Row]) -> None:
         """Rows that are there, by their key."""
-        self.left -= 1
         self._surely(lambda: self._put(chunk, "update"))
 
     def delete(self, gone: Sequence[tuple[int, Row]]) -> None:
@@ -121,7 +118,6 @@ class _Writer:
         The number alone would do; the key makes sure that nothing else goes if somebody made the
         table anew meanwhile.
         """
-        self.left -= 1
         filters: dict[str, Any] = {"_id": [number for number, _ in gone]}
         names = [one.id for one in self.operations.columns]
         for name in self.operations.key:
@@ -132,15 +128,11 @@ class _Writer:
                 filters[name] = sorted(set(found), key=str)
         if not filters["_id"]:
             raise ValueError("no rows to delete")  # an empty filter would delete every row
-        self._surely(lambda: self._write("datastore_delete", filters=filters, **self._counted()))
+        self._surely(lambda: self._write("datastore_delete", filters=filters))
 
     def _put(self, chunk: Sequence[Row], method: str) -> None:
         records = self._records(chunk)
-        self._write("datastore_upsert", records=records, method=method, **self._counted())
-
-    def _counted(self) -> dict[str, Any]:
-        """The last request makes CKAN count the rows, the others do not."""
-        return {"calculate_record_count": self.left <= 0}
+        self._write("datastore_upsert", records=records, method=method)
 
     def _records(self, chunk: Sequence[Row]) -> list[Record]:
         return [
@@ -152,8 +144,18 @@ class _Writer:
         ]
 
     def _write(self, action: str, **data: Any) -> None:
-        # CKAN keeps the table of a file that was uploaded from being edited unless it is told so
-        self.catalog.write(action, resource_id=self.resource_id, force=True, **data)
+        """A request. `force`, or CKAN keeps the table of an uploaded file from being edited.
+
+        CKAN forgets its count of the rows and counts at the next search: with True, 2.12.0 keeps
+        the old count if it has one, and says a wrong total from then on.
+        """
+        self.catalog.write(
+            action,
+            resource_id=self.resource_id,
+            force=True,
+            calculate_record_count=False,
+            **data,
+        )
 
     def _surely(self, act: Callable[[], None]) -> None:
         """Does what may be repeated again when its outcome is open."""

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.describe.build import build_catalog
-from pipelines.describe.forms.opendata_list import COLUMNS, opendata_list
+from pipelines.describe.forms.opendata_list import opendata_list
 from pipelines.describe.iris import Names
 from pipelines.describe.model import CatalogInfo, Dataset
 from pipelines.model import Contact, Package
+from pipelines.opendata_rows import COLUMNS
 from tests.factory import make_package
 
 BASE = "https://data.example.jp/machi/"

@@ -1,0 +1,1 @@
+"""SHIRASAGI catalogs: they have no write API, they import a list that we publish."""
