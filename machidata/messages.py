@@ -102,6 +102,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "stage.describe": ("目録を書く", "describe"),
     "stage.publish": ("公開する", "publish"),
     "stage.plan": ("公開先を読み、計画する", "read the catalog and plan"),
+    "stage.verify": ("読み返して確かめる", "read back and compare"),
     "stage.create": ("新しく公開する", "create"),
     "stage.update": ("更新する", "update"),
     "stage.revive": ("復活させる", "revive"),
