@@ -75,7 +75,7 @@ def _plan(session: Session, asked: Request, file: Path, as_json: bool) -> int:
         out_json({**plan_data(prepared), "files": [str(one) for one in written]})
     else:
         _show_plan(prepared)
-        out(say("wrote.plan", files=", ".join(str(one) for one in written)))
+        out(say("wrote.plan", file=", ".join(str(one) for one in written)))
     return prepared.exit_code
 
 

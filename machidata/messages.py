@@ -123,7 +123,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "applied.nothing": ("変わったものはありません。", "Nothing to change."),
     "resumed": ("止まっていた公開の続きをしました: {run}", "went on with {run}"),
-    "wrote.plan": ("計画を書きました: {files}", "Plan written: {files}"),
     "verify.equal": ("公開先は、あるべき姿のとおりです。", "The catalog is as it should be."),
     "verify.differs": ("違い: {count} 件", "differences: {count}"),
     "rollback.back": ("前の状態に戻しました", "as it was before"),

@@ -19,8 +19,9 @@ from pipelines.publish.applying.whole import verify_all
 from pipelines.publish.plan.files import digest, plan_bytes
 from pipelines.publish.plan.model import DatasetChange, Plan
 from pipelines.publish.planning.catalog import Asked, plan_catalog
-from pipelines.publish.planning.dataset import Planned, Setting
+from pipelines.publish.planning.dataset import Planned
 from pipelines.publish.planning.fields import Policy
+from pipelines.publish.planning.reading import Setting
 from pipelines.publish.planning.record import Record
 from pipelines.publish.planning.wanted import Wanted
 

@@ -63,15 +63,20 @@ def _at(kind: FindingKind, row: ListRow, found: str, expected: str = "", **words
 
 def _withdrawn(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[Finding]:
     """Each withdrawn dataset once, each withdrawn table of a living dataset once."""
+    was = _stopped(before)
+    for name, row in _stopped(rows).items():
+        kind = kinds.LIST_STAYS_WITHDRAWN if name in was else kinds.LIST_WITHDRAWN
+        yield _at(kind, row, name)
+
+
+def _stopped(rows: Sequence[ListRow]) -> dict[str, ListRow]:
+    """What `--forget` calls each stopped dataset or table → its first row."""
     live = {bare(row[DATASET]) for row in rows if row[STATUS] != STOPPED}
-    was = {(row[DATASET], row[FILE]) for row in before if row[STATUS] == STOPPED}
-    told: set[str] = set()
+    found: dict[str, ListRow] = {}
     for row in rows:
-        name = withdrawn_name(row, live)
-        if row[STATUS] == STOPPED and name not in told:
-            told.add(name)
-            old = (row[DATASET], row[FILE]) in was
-            yield _at(kinds.LIST_STAYS_WITHDRAWN if old else kinds.LIST_WITHDRAWN, row, name)
+        if row[STATUS] == STOPPED:
+            found.setdefault(withdrawn_name(row, live), row)
+    return found
 
 
 def _moved(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[Finding]:

@@ -89,6 +89,14 @@ def test_a_withdrawn_table_stays_under_the_dataset_as_it_is_now() -> None:
     assert [one.found for one in after.findings if one.code == "list-withdrawn"] == [f"{ONE}/goal"]
 
 
+def test_a_package_withdrawn_after_one_of_its_tables_is_told_anew() -> None:
+    before = describe([make_package(ONE), make_package(TWO)], BASE)
+    part = describe([without("goal"), make_package(TWO)], BASE, previous=standing(before))
+    whole = describe([make_package(TWO)], BASE, previous=standing(part))
+    told = [(one.code, one.found) for one in whole.findings]
+    assert told == [("list-withdrawn", ONE)]
+
+
 def test_a_package_that_lost_its_licence_is_withdrawn_not_dropped() -> None:
     before = describe([make_package(ONE), make_package(TWO)], BASE)
     now = [make_package(ONE), make_package(TWO, licence="")]

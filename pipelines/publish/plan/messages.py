@@ -175,6 +175,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "両方で変わりました。どちらを採るか決めるまで反映できません。",
         "Both sides changed it. Nothing can be applied until somebody decides.",
     ),
+    "decide-how": (
+        "決まったら、--drift keep（カタログの値を残す）か --drift overwrite（こちらの値に戻す）を"
+        "付けて計画を作り直してください。",
+        "Then plan again with --drift keep (the portal's values stay) or --drift overwrite "
+        "(ours are put back).",
+    ),
     "unrecorded": (
         "前回の反映の記録がないため、違いが誰の変更によるものかは分かりません。",
         "There is no record of an apply of ours: whose edits the differences are cannot be told.",

@@ -66,7 +66,7 @@ def view(plan: Plan, language: Language) -> PlanView:
     return PlanView(
         summary=_summary(plan, len(decisions), language),
         facts=_facts(plan, language),
-        decisions=decisions,
+        decisions=(*decisions, *_how(plan, language)),
         notes=_sentences(plan.notes, language),
         datasets=tuple(_dataset(one, language) for one in told),
         kept=tuple(value(one.name, language) for one in plan.datasets if not _worth_telling(one)),
@@ -115,6 +115,13 @@ def _decisions(dataset: DatasetChange, language: Language) -> list[Line]:
         low = say(language, "version-low", name=dataset.name, derived=dataset.version.derived)
         found.append(Line(low, "warning"))
     return found
+
+
+def _how(plan: Plan, language: Language) -> list[Line]:
+    """How to say what was decided, where there is a conflict."""
+    if not any(one.conflicts for one in plan.datasets):
+        return []
+    return [Line(say(language, "decide-how"))]
 
 
 def _sentences(pairs: Iterable[tuple[str, str]], language: Language) -> tuple[Line, ...]:

@@ -11,8 +11,9 @@ from pipelines.publish.ckan.client import Ckan
 from pipelines.publish.ckan.errors import CatalogError, NotThere
 from pipelines.publish.ckan.status import Status
 from pipelines.publish.plan.model import Plan
-from pipelines.publish.planning.dataset import Planned, Setting, plan_dataset
+from pipelines.publish.planning.dataset import Planned, plan_dataset
 from pipelines.publish.planning.present import list_iris
+from pipelines.publish.planning.reading import Setting
 from pipelines.publish.planning.record import Record
 from pipelines.publish.planning.resources import withdrawn_file
 from pipelines.publish.planning.wanted import STATUS_EXTRA, STOPPED, Wanted

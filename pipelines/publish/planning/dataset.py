@@ -7,11 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.model import MachidataError
-from pipelines.publish.ckan.client import Ckan
 from pipelines.publish.ckan.store_model import StoreSeen
-from pipelines.publish.ckan.store_plan import plan_store
-from pipelines.publish.ckan.store_reading import read_store
-from pipelines.publish.ckan.store_table import store_table
 from pipelines.publish.plan.model import (
     SEVERITIES,
     Action,
@@ -20,36 +16,21 @@ from pipelines.publish.plan.model import (
     Drift,
     ResourceChange,
     Severity,
-    TableDiff,
     Version,
 )
-from pipelines.publish.plan.read_table import published_table, read_table
-from pipelines.publish.plan.tables import diff_tables, severity
+from pipelines.publish.plan.tables import severity
 from pipelines.publish.plan.versions import changelog, derive
 from pipelines.publish.planning.fields import Policy, Settled, decide, flat, settle
-from pipelines.publish.planning.present import Present, bytes_of, digest_of, find, iri_of
-from pipelines.publish.planning.record import FileRecord, Record
+from pipelines.publish.planning.present import Present, digest_of, find, iri_of
+from pipelines.publish.planning.reading import Reading, Setting
+from pipelines.publish.planning.record import Record
 from pipelines.publish.planning.resources import (
-    FileState,
-    StorePlan,
-    found_hash,
     match,
     plan_file,
-    untouched,
     with_withdrawn,
 )
 from pipelines.publish.planning.target import NEW, Target, TargetFile
 from pipelines.publish.planning.wanted import Wanted, WantedFile, with_addresses
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all datasets of a plan share: the connection, what the catalog is called and can do."""
-
-    ckan: Ckan
-    site: str
-    stores: bool
-    policy: Policy = "ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +56,7 @@ def plan_dataset(
     resources: Sequence[Mapping[str, Any]] = shown.get("resources") or ()
     wanted = with_withdrawn(wanted, record, resources)
     places = match(wanted.files, resources, record)
-    reading = _Reading(setting, {str(one["id"]): one for one in resources}, record)
+    reading = Reading(setting, {str(one["id"]): one for one in resources}, record)
     parts = [
         _plan_part(setting, reading, shown, file, id_)
         for file, id_ in zip(wanted.files, places, strict=True)
@@ -85,77 +66,6 @@ def plan_dataset(
 
 
 Part = tuple[ResourceChange | None, TargetFile | None, list[Drift]]
-
-
-class _Reading:
-    """Reads a dataset's files and tables once, and remembers what was there."""
-
-    def __init__(
-        self, setting: Setting, shown: Mapping[str, Mapping[str, Any]], record: Record | None
-    ) -> None:
-        self.setting = setting
-        self.shown = shown
-        self.record = record
-        self.files: dict[str, str] = {}
-        self.digests: dict[str, str] = {}
-        self.stores: dict[str, StoreSeen] = {}
-        self.notes: list[tuple[str, str]] = []
-
-    def file_record(self, key: str) -> FileRecord | None:
-        """The record of a resource, if there is one."""
-        return self.record.files.get(key) if self.record else None
-
-    def state(self, file: WantedFile, id_: str, policy: Policy) -> FileState:
-        """What is there of a file."""
-        resource = self.shown.get(id_)
-        told = self.file_record(file.key)
-        store = self._store(file, id_, told, policy)
-        if resource is None:
-            return FileState(None, "", self._diff(file, None), store)
-        same = told is not None and untouched(resource, told) and told.sha256 == file.sha256
-        data = None if same else bytes_of(self.setting.ckan, resource)
-        found = found_hash(resource, told, data)
-        self.files[id_] = found
-        diff = self._diff(file, data) if found != file.sha256 else None
-        return FileState(resource, found, diff, store)
-
-    def _diff(self, file: WantedFile, data: bytes | None) -> TableDiff | None:
-        """The difference of the data; None for what is no table."""
-        if file.schema is None or file.data is None:
-            return None
-        before = None
-        if data is not None:
-            before, note = published_table(data, file.schema)
-            self.notes += [note] if note else []
-            if before is None:
-                return None
-        return diff_tables(before, read_table(file.data, file.schema))
-
-    def _store(
-        self, file: WantedFile, id_: str, told: FileRecord | None, policy: Policy
-    ) -> StorePlan:
-        if not self.setting.stores or file.schema is None or file.data is None:
-            return StorePlan()
-        seen = read_store(self.setting.ckan, id_) if id_ else None
-        self._remember(id_, seen)
-        wanted = store_table(file.data, file.schema)
-        digest = StoreSeen(wanted, ()).digest()
-        change, _ = plan_store(seen, wanted)
-        if change.how == "keep" or told is None or told.store == self.digests.get(id_, ""):
-            return StorePlan(change, digest)
-        decision = decide(digest != told.store_sent, policy)
-        what = "dictionary" if change.how == "fields" else "rows"
-        rows = change.written + change.deleted
-        there = len(seen.ids) if seen else 0
-        drift = Drift(file.key, what, None, there, rows, decision)
-        if decision == "overwrite":
-            return StorePlan(change, digest, drift)
-        return StorePlan(replace(change, how="keep", written=0, deleted=0), digest, drift)
-
-    def _remember(self, id_: str, seen: StoreSeen | None) -> None:
-        if seen is not None:
-            self.stores[id_] = seen
-            self.digests[id_] = seen.digest()
 
 
 def _refuse_taken(wanted: Wanted, shown: Mapping[str, Any]) -> None:
@@ -178,7 +88,7 @@ def _refuse_taken(wanted: Wanted, shown: Mapping[str, Any]) -> None:
 
 
 def _plan_part(
-    setting: Setting, reading: _Reading, shown: Mapping[str, Any], file: WantedFile, id_: str
+    setting: Setting, reading: Reading, shown: Mapping[str, Any], file: WantedFile, id_: str
 ) -> Part | None:
     """A resource's change; one of ours that the portal removed stays away unless ours changed."""
     told = reading.file_record(file.key)
@@ -200,7 +110,7 @@ def _planned(
     wanted: Wanted,
     record: Record | None,
     present: Present,
-    reading: _Reading,
+    reading: Reading,
     parts: Sequence[Part],
 ) -> Planned:
     drift = [one for part in parts for one in part[2]]
