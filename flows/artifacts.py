@@ -6,42 +6,37 @@ afterwards, and its artifacts with it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
+from flows.catalog_results import Carried
 from machidata.catalog_render import applied_lines, difference_lines
 from machidata.messages import say
+from machidata.render import error_lines
 from pipelines.catalogs.file import CatalogFile
-from pipelines.catalogs.session import state_folder
-from pipelines.publish.applying.running import Applied
-from pipelines.publish.applying.verifying import Difference
 from pipelines.publish.plan.markdown import escaped
 
 LONGEST = 60_000
 """Characters of an artifact, as of a plan's Markdown (`Budget`)."""
 
 
-def artifact_key(what: str, catalog: CatalogFile) -> str:
-    """`plan-aoimori`: small letters, digits and dashes, the same for the same catalog.
-
-    A name that says so already is taken as it is, any other by the catalog's address.
-    """
-    plain = re.fullmatch(r"[a-z0-9-]+", catalog.name)
-    return f"{what}-{catalog.name if plain else state_folder(Path(), catalog).name}"
-
-
-def applied_markdown(catalog: CatalogFile, applied: Applied, found: Sequence[Difference]) -> str:
+def applied_markdown(catalog: CatalogFile, done: Carried) -> str:
     """What an apply did and what was read back afterwards, every value standing for itself."""
-    equal = not applied.open and not found
-    verified = [say("verify.equal")] if equal else difference_lines(found)
     parts = (
         f"## {escaped(catalog.name)}\n",
-        *_items(applied_lines(applied)),
+        *_items(applied_lines(done.applied)),
         f"\n### {escaped(say('stage.verify'))}\n",
-        *_items(verified or ["–"]),
+        *_items(verified_lines(done)),
     )
     return _cut("\n".join(parts))
+
+
+def verified_lines(done: Carried) -> list[str]:
+    """What was read back after an apply, as lines; an interrupted one is not read back."""
+    if done.applied.open:
+        return ["–"]
+    if done.unread:
+        return error_lines(done.unread)
+    return difference_lines(done.differences) or [say("verify.equal")]
 
 
 def _items(lines: Iterable[str]) -> list[str]:

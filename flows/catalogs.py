@@ -8,23 +8,32 @@ Only what reads is tried again: an apply that was interrupted is gone on with by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 
-from flows.artifacts import applied_markdown, artifact_key
-from flows.hearing import Incomplete, tell_result, teller
+from flows.artifacts import applied_markdown
+from flows.catalog_results import Carried, Planned, apply_incomplete, plan_incomplete
+from flows.hearing import tell_result, teller
 from flows.outcome import Held
-from flows.retrying import QUIET, READS
+from flows.plan_place import artifact_key, plan_file
+from flows.retrying import AGAIN, QUIET
 from flows.secrets import token_of
-from machidata.messages import language, say
+from machidata.messages import language
 from pipelines.catalogs.approval import check_approval
 from pipelines.catalogs.file import CatalogFile, load_catalog
 from pipelines.catalogs.plan_files import read_approval, read_plan, write_plan
-from pipelines.catalogs.publishing import Prepared, Request, apply_plan, prepare, verify
+from pipelines.catalogs.publishing import (
+    Prepared,
+    Request,
+    apply_plan,
+    prepare,
+    request_of,
+    verify,
+)
 from pipelines.catalogs.session import opened
 from pipelines.job import Progress, Step
 from pipelines.model import MachidataError
@@ -33,43 +42,10 @@ from pipelines.publish.applying.verifying import Difference
 from pipelines.publish.plan.markdown import plan_markdown
 from pipelines.publish.plan.model import Plan
 from pipelines.publish.planning.fields import Policy
-from pipelines.workspace import find_root, refuse_inside
-
-FOLDER = "out/plans"
-"""Where plans stand in the repository when no other folder is named; git ignores it."""
+from pipelines.workspace import find_root
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What plan-catalog made: the plan with what could not be planned, and its files."""
-
-    prepared: Prepared
-    files: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What apply-catalog did, and what differed when it was read back."""
-
-    prepared: Prepared
-    applied: Applied
-    differences: tuple[Difference, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """0 fine, 1 when data differ, else the worst of the errors."""
-        serious = any(one.serious for one in self.differences)
-        return max(int(serious), self.applied.exit_code, self.prepared.exit_code)
-
-
-def plan_file(root: Path, catalog: CatalogFile, folder: str = "") -> Path:
-    """Where the plan for a catalog stands. Raises MachidataError `out-in-packages`."""
-    place = Path(folder) if folder else root / FOLDER / artifact_key("for", catalog)[4:]
-    refuse_inside(place, root, whole=False)
-    return place / "plan.json"
-
-
-@task(task_run_name="{to}: 計画する", **READS, **QUIET)
+@task(task_run_name="{to}: 計画する", **AGAIN, **QUIET)
 def make_plan(to: str, asked: Held[tuple[CatalogFile, Request]]) -> Held[Prepared]:
     """Reads the catalog and makes the plan."""
     catalog, request = asked.thing
@@ -88,7 +64,7 @@ def carry_out(to: str, order: Held[Order]) -> Held[tuple[Prepared, Applied]]:
         return Held(apply_plan(session, root, plan, approval, progress))
 
 
-@task(task_run_name="{to}: 読み返して確かめる", **READS, **QUIET)
+@task(task_run_name="{to}: 読み返して確かめる", **AGAIN, **QUIET)
 def read_back(to: str, asked: Held[tuple[CatalogFile, Request]]) -> Held[list[Difference]]:
     """Reads everything back that the plan is about."""
     catalog, request = asked.thing
@@ -111,7 +87,7 @@ def plan_catalog(
     """Plans what `names` (all without any) would change in the catalog `to`.
 
     The plan stands in `folder` (default `out/plans/NAME`) as plan.json, .md and .html, and in
-    Prefect's pages as the artifact `plan-NAME`. Raises MachidataError; Incomplete
+    Prefect's pages as the artifact `plan-NAME`. Raises MachidataError; IncompleteError
     (`plan-incomplete`) when a package could not be planned or somebody must decide first.
     """
     root = find_root()
@@ -120,15 +96,11 @@ def plan_catalog(
     request = Request(root, tuple(names), base, drift, teller())
     prepared = make_plan(to, Held((catalog, request))).thing
     files = write_plan(prepared.plan, file, language())
-    create_markdown_artifact(
-        plan_markdown(prepared.plan, "ja" if language() == "ja" else "en"),
-        key=artifact_key("plan", catalog),
-        description=f"{catalog.name} ({catalog.url})",
-    )
+    _show("plan", catalog, plan_markdown(prepared.plan, "ja" if language() == "ja" else "en"))
     result = Planned(prepared, tuple(files))
     tell_result(result)
     if prepared.exit_code:
-        raise _plan_incomplete(prepared)
+        raise plan_incomplete(prepared)
     return Held(result)
 
 
@@ -138,7 +110,7 @@ def apply_catalog(to: str, plan: str = "") -> Held[Carried]:
     `to`, approved where the catalog asks for it, and reads everything back.
 
     What was done stands in the artifact `applied-NAME` and beside the plan (`plan.applied.md`).
-    Raises MachidataError; Incomplete (`apply-incomplete`) when a dataset failed or differs.
+    Raises MachidataError; IncompleteError (`apply-incomplete`) when a dataset failed or differs.
     """
     root = find_root()
     catalog = load_catalog(root, to)
@@ -147,14 +119,30 @@ def apply_catalog(to: str, plan: str = "") -> Held[Carried]:
     check_approval(catalog, stored, approval)
     one_at_a_time = carry_out.with_options(tags=[artifact_key("apply", catalog)])
     prepared, applied = one_at_a_time(to, Held((root, catalog, stored, approval, tell))).thing
-    found = () if applied.open else _differences(to, catalog, stored, applied, root, tell)
-    result = Carried(prepared, applied, found)
-    text = applied_markdown(catalog, applied, found)
-    create_markdown_artifact(
-        text, key=artifact_key("applied", catalog), description=f"{catalog.name} ({catalog.url})"
-    )
+    result = _compared(to, catalog, request_of(root, stored, tell), Carried(prepared, applied))
+    text = applied_markdown(catalog, result)
+    _show("applied", catalog, text)
     file.with_name(f"{file.name.removesuffix('.json')}.applied.md").write_text(text, "utf-8")
     tell_result(result)
     if result.exit_code:
-        raise _apply_incomplete(result)
+        raise apply_incomplete(result)
     return Held(result)
+
+
+def _compared(to: str, catalog: CatalogFile, request: Request, done: Carried) -> Carried:
+    """With what differs in the datasets that were not given back; an apply that was interrupted is
+    not compared. What is done is done: when the catalog cannot be read now, that is told beside.
+    """
+    if done.applied.open:
+        return done
+    failed = {one.package for one in done.applied.outcomes if one.error}
+    try:
+        found = read_back(to, Held((catalog, request))).thing
+    except MachidataError as error:
+        return replace(done, unread=error)
+    return replace(done, differences=tuple(one for one in found if one.dataset not in failed))
+
+
+def _show(what: str, catalog: CatalogFile, text: str) -> None:
+    key = artifact_key(what, catalog)
+    create_markdown_artifact(text, key=key, description=f"{catalog.name} ({catalog.url})")

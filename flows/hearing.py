@@ -15,7 +15,7 @@ from pipelines.job import Progress, Step
 from pipelines.model import MachidataError
 
 
-class Incomplete(MachidataError):
+class IncompleteError(MachidataError):
     """Not all went well, and what did and what did not is in the result: the run has failed."""
 
 

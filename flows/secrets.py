@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from pipelines.model import MachidataError
 from pipelines.publish.ckan.token import Token, token_from
@@ -43,9 +44,9 @@ def _secret(name: str) -> str:
     """The text in a Secret block, blanks around it dropped; '' where there is none."""
     from prefect.blocks.system import Secret
 
+    load: Any = Secret.load  # typed without its switch for callers that are not async
     try:
-        block: Secret[str] = Secret.load(name, _sync=True)
-        value = block.get()
+        value = load(name, _sync=True).get()
     except ValueError:  # what Prefect raises when there is no such block, or it holds no secret
         return ""
     return value.strip() if isinstance(value, str) else ""

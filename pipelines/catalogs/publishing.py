@@ -140,12 +140,17 @@ def apply_plan(
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
         return Prepared(plan, {}, {}, {}), go_on(_work(session, run, progress))
-    policy: Policy = "keep" if plan.policy == "keep" else "ask"
-    policy = "overwrite" if plan.policy == "overwrite" else policy
-    prepared = prepare(session, Request(root, plan.names, plan.base, policy, progress))
+    prepared = prepare(session, request_of(root, plan, progress))
     if digest(prepared.plan) != digest(plan):
         raise _not_the_same(plan, prepared.plan)
     return prepared, _carry_out(session, prepared, progress)
+
+
+def request_of(root: Path, plan: Plan, progress: Progress = silent) -> Request:
+    """What a plan was asked for."""
+    policy: Policy = "keep" if plan.policy == "keep" else "ask"
+    policy = "overwrite" if plan.policy == "overwrite" else policy
+    return Request(root, plan.names, plan.base, policy, progress)
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:
