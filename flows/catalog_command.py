@@ -70,7 +70,7 @@ def _plan(asked: argparse.Namespace, tell: Progress) -> int:
     for error in planned.prepared.failed.values():
         for line in error_lines(error):
             note(line)
-    out(say("wrote.plan", files=", ".join(files)))
+    out(say("wrote.plan", file=", ".join(files)))
     return int(planned.prepared.exit_code)
 
 
