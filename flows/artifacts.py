@@ -14,6 +14,7 @@ from machidata.messages import say
 from machidata.render import error_lines
 from pipelines.catalogs.file import CatalogFile
 from pipelines.publish.plan.markdown import escaped
+from pipelines.publish.plan.text import clean
 
 LONGEST = 60_000
 """Characters of an artifact, as of a plan's Markdown (`Budget`)."""
@@ -22,7 +23,7 @@ LONGEST = 60_000
 def applied_markdown(catalog: CatalogFile, done: Carried) -> str:
     """What an apply did and what was read back afterwards, every value standing for itself."""
     parts = (
-        f"## {escaped(catalog.name)}\n",
+        f"## {escaped(clean(catalog.name))}\n",
         *_items(applied_lines(done.applied)),
         f"\n### {escaped(say('stage.verify'))}\n",
         *_items(verified_lines(done)),
@@ -42,7 +43,7 @@ def verified_lines(done: Carried) -> list[str]:
 def _items(lines: Iterable[str]) -> list[str]:
     """Lines as a list; what was indented stands below the line before."""
     indents = ((len(one) - len(one.lstrip()), one.strip()) for one in lines)
-    return [f"{' ' * (indent // 2 * 2)}- {escaped(text)}" for indent, text in indents]
+    return [f"{' ' * (indent // 2 * 2)}- {escaped(clean(text))}" for indent, text in indents]
 
 
 def _cut(text: str) -> str:
