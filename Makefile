@@ -66,10 +66,9 @@ format: $(DEV_STAMP)
 types: $(DEV_STAMP)
 	$(VENV)/bin/mypy pipelines machidata flows
 
-# with a real CKAN where one can be installed, and a word where not; MACHIDATA_CKAN=0 leaves it out.
-# loadgroup: the tests against CKAN run in one worker, the others in both
+# with a real CKAN where one can be installed, and a word where not; MACHIDATA_CKAN=0 leaves it out
 unit: $(DEV_STAMP)
-	$(PY) -m tests.ckan.station run -- $(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m tests.ckan.station run -- $(PY) -m pytest -n 2
 
 # all versions of CKAN that we know
 test-ckan: $(DEV_STAMP)

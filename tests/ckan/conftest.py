@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +12,6 @@ import pytest
 from tests.ckan.client import Ckan
 from tests.ckan.station import installing, places, running
 from tests.ckan.station.around import RUN
-
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` one worker runs them all: the server's log is then ours alone."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("ckan"))
 
 
 def catalog(config: str, version: str = places.LATEST) -> Iterator[Ckan]:

@@ -26,7 +26,11 @@ from pipelines.publish.ckan.store_table import store_table
 from pipelines.publish.ckan.store_writing import write_store
 from pipelines.publish.ckan.token import Token
 from pipelines.publish.plan.model import StoreChange
+from tests.ckan import faults
 from tests.ckan.client import Ckan as Station
+from tests.ckan.conftest import fresh_organization
+from tests.ckan.faults import Rule
+from tests.ckan.proxy import Proxy
 from tests.ckan.station import places
 from tests.publish.ckan.pretend_store import PretendStore
 
@@ -379,3 +383,48 @@ def test_a_member_may_not_and_says_so(ckan: Station, member: Station, at: str) -
             write_store(client, at, operations)
     assert isinstance(error.value, CatalogError)
     assert error.value.exit_code == 2
+
+
+@pytest.mark.parametrize("fault", [faults.ResetAfter(), faults.Status(502, after=True)])
+@pytest.mark.parametrize("action", ["datastore_create", "datastore_upsert", "datastore_delete"])
+def test_an_answer_that_is_lost_is_settled(
+    ckan: Station, editor: Station, client: Ckan, at: str, action: str, fault: faults.Fault
+) -> None:
+    put(client, at, kinds("01,い,,,,,,,\r\n08,,,,,,,,1\r\n"))
+    changed = (
+        kinds(ROWS) if action == "datastore_create" else kinds(ROWS.replace("901234567890", ""))
+    )
+    with (
+        Proxy(ckan.url, Rule(fault, action=action, times=1)) as proxy,
+        Ckan(proxy.url, Token(editor.token)) as through,
+    ):
+        assert put(through, at, changed, rows=3).how in ("rows", "replace")
+        assert len(proxy.of(action)) > 1
+    assert plan_store(read_store(client, at), changed)[0].how == "keep"
+
+
+@pytest.fixture
+def home(any_ckan: Station) -> Iterator[dict[str, Any]]:
+    yield from fresh_organization(any_ckan)
+
+
+def test_every_version_of_ckan(any_ckan: Station, home: dict[str, Any]) -> None:
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    resource = {"name": "表", "url": "https://example.jp/a.csv"}
+    made = any_ckan.call(
+        "package_create",
+        **{"name": name, "title": "計画", "notes": "表"},
+        owner_org=home["id"],
+        resources=[resource],
+    )
+    at = made["resources"][0]["id"]
+    with Ckan(any_ckan.url, Token(any_ckan.token)) as client:
+        put(client, at, kinds(), rows=3)
+        first = seen(client, at)
+        assert first.table == kinds()
+        text = ROWS.replace("97.40", "1").replace("03,=1+1,-3.2,,,,,,\r\n", "") + "09,新,,,,,,,\r\n"
+        assert put(client, at, kinds(text)).how == "rows"
+        assert put(client, at, kinds("00,x,1,,,,,,1\r\n")).how == "replace"
+        write_store(client, at, undo_store(first, seen(client, at), ("ID",)))
+        assert seen(client, at).digest() == first.digest()
+        assert any_ckan.call("resource_show", id=at)["datastore_active"] is True
