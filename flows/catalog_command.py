@@ -47,10 +47,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _plan(asked: argparse.Namespace, tell: Progress) -> int:
+    from flows.plan_place import plan_file
     from pipelines.catalogs.file import load_catalog
 
     root = find_root()
-    load_catalog(root, asked.to)
+    plan_file(root, load_catalog(root, asked.to), asked.folder)
     choose(root, asked.names)
 
     def call() -> None:

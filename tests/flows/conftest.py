@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import flows  # noqa: F401 - sets telemetry off before Prefect is imported
+from tests.cli.conftest import make_package
+from tests.flows.pretending import CATALOG, TOKEN, Pretence
 from tests.flows.serving import PrefectServer, prefect_server
 
 
@@ -42,3 +45,26 @@ def prefect(server: PrefectServer) -> Iterator[PrefectServer]:
     ):
         yield server
         EventsWorker.drain_all(timeout=10)
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefect: PrefectServer) -> Path:
+    make_package(tmp_path, "024465-one-plan")
+    (tmp_path / "catalogs").mkdir()
+    (tmp_path / "catalogs" / "town.yaml").write_text(CATALOG, encoding="utf-8")
+    monkeypatch.setenv("MACHIDATA_ROOT", str(tmp_path))
+    monkeypatch.setenv("MACHIDATA_TOKEN_TOWN", TOKEN)
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    monkeypatch.delenv("MACHIDATA_STATE", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def pretence(town: Path, monkeypatch: pytest.MonkeyPatch) -> Pretence:
+    from flows import catalogs
+
+    made = Pretence()
+    for name in ("opened", "prepare", "apply_plan", "verify"):
+        monkeypatch.setattr(catalogs, name, getattr(made, name))
+    monkeypatch.setattr(catalogs.make_plan, "retry_delay_seconds", [0, 0])
+    return made

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import flows  # noqa: F401 - sets telemetry off before Prefect is imported
-from pipelines.catalogs.file import CatalogFile
+from pipelines.catalogs.file import CatalogFile, load_catalog
+from pipelines.catalogs.keys import new_key
 from pipelines.model import MachidataError
 from pipelines.publish.applying.running import Applied, Outcome
 from pipelines.publish.applying.verifying import Difference
@@ -168,11 +169,15 @@ def test_the_documented_schedule_can_be_deployed() -> None:
 
 
 def test_the_documented_catalog_file_asks_for_approval(tmp_path: Path) -> None:
-    from pipelines.catalogs.file import load_catalog
-
-    (tmp_path / "catalogs").mkdir()
+    """As it stands it is refused: an example's key would be one that others can sign for."""
     (example,) = [one for one in blocks("yaml") if "approvers" in one]
-    (tmp_path / "catalogs" / "aoimori.yaml").write_text(example, encoding="utf-8")
+    file = tmp_path / "catalogs" / "aoimori.yaml"
+    file.parent.mkdir()
+    file.write_text(example, encoding="utf-8")
+    with pytest.raises(MachidataError, match="catalog-invalid"):
+        load_catalog(tmp_path, "aoimori")
+    public, _ = new_key()
+    file.write_text(re.sub('課長: ".*"', f'課長: "{public}"', example), encoding="utf-8")
     catalog = load_catalog(tmp_path, "aoimori")
-    assert catalog.approval and catalog.approvers
+    assert (catalog.approval, catalog.approvers) == (True, {"課長": public})
     assert secrets.block_name(catalog.token) in DOCS.read_text("utf-8")

@@ -4,9 +4,8 @@ is in tests/ckan/test_flows.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,94 +18,22 @@ catalogs = pytest.importorskip("flows.catalogs")
 from flows.hearing import IncompleteError, hearing  # noqa: E402
 from pipelines.catalogs.approval import approve  # noqa: E402
 from pipelines.catalogs.file import load_catalog  # noqa: E402
-from pipelines.catalogs.keys import SecretKey, encoded  # noqa: E402
+from pipelines.catalogs.keys import encoded  # noqa: E402
 from pipelines.catalogs.plan_files import write_approval  # noqa: E402
-from pipelines.catalogs.publishing import Prepared, Request  # noqa: E402
+from pipelines.catalogs.publishing import Request  # noqa: E402
 from pipelines.catalogs.session import state_folder  # noqa: E402
 from pipelines.job import Step  # noqa: E402
 from pipelines.model import MachidataError  # noqa: E402
 from pipelines.publish.applying.journal import one_at_a_time  # noqa: E402
-from pipelines.publish.applying.running import Applied, Outcome  # noqa: E402
+from pipelines.publish.applying.running import Outcome  # noqa: E402
 from pipelines.publish.applying.verifying import Difference  # noqa: E402
-from pipelines.publish.ckan.token import Token  # noqa: E402
 from pipelines.publish.plan.files import load_plan, plan_bytes  # noqa: E402
 from pipelines.publish.plan.markdown import plan_markdown  # noqa: E402
 from pipelines.publish.plan.model import Plan  # noqa: E402
+from tests.flows.pretending import FULL, GONE, MAYOR, PLAN, STRANGER, TOKEN, Pretence  # noqa: E402
 from tests.flows.serving import PrefectServer  # noqa: E402
-from tests.publish.plan.sample import sample  # noqa: E402
 
 pytestmark = pytest.mark.slow
-
-TOKEN = "eyJhbGciOiJIUzI1NiJ9.a-token-of-the-tests"  # noqa: S105
-MAYOR, STRANGER = (SecretKey(encoded(bytes([n]) * 32)) for n in (1, 2))
-CATALOG = f"""\
-url: https://catalog.example
-token: MACHIDATA_TOKEN_TOWN
-approval: true
-approvers: {{mayor: "{MAYOR.public}"}}
-"""
-FULL = replace(sample(), catalog="town", url="https://catalog.example")
-PLAN = replace(FULL, datasets=FULL.datasets[1:2])
-GONE = MachidataError("catalog-unreachable", ja="届きません", en="unreachable", exit_code=3)
-
-
-@dataclass
-class Pretence:
-    """A catalog that does as it is told, and what was asked of it."""
-
-    plan: Plan = PLAN
-    failed: dict[str, MachidataError] = field(default_factory=dict)
-    outcomes: tuple[Outcome, ...] = (Outcome(PLAN.datasets[0].name, "create", "id-1"),)
-    open: bool = False
-    differences: list[Difference] = field(default_factory=list)
-    errors: list[MachidataError] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def opened(self, root: Path, catalog: Any, *, writes: bool, token: Token) -> Iterator[object]:
-        self.tokens.append(token.reveal())
-        yield object()
-
-    def called(self, what: str) -> None:
-        self.asked.append(what)
-        if self.errors:
-            raise self.errors.pop(0)
-
-    def prepare(self, session: object, request: Request) -> Prepared:
-        request.progress(Step("", "plan", 0, 1))
-        self.called("prepare")
-        return Prepared(self.plan, {}, {}, {}, self.failed)
-
-    def apply_plan(self, session: object, root: Path, plan: Plan, *_: object) -> Any:
-        assert plan == self.plan
-        self.called("apply")
-        return Prepared(plan, {}, {}, {}), Applied("000001-abc", self.outcomes, self.open)
-
-    def verify(self, session: object, request: Request) -> list[Difference]:
-        self.called("verify")
-        return self.differences
-
-
-@pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefect: PrefectServer) -> Path:
-    (tmp_path / "datapackages").mkdir()
-    (tmp_path / "catalogs").mkdir()
-    (tmp_path / "catalogs" / "town.yaml").write_text(CATALOG, encoding="utf-8")
-    monkeypatch.setenv("MACHIDATA_ROOT", str(tmp_path))
-    monkeypatch.setenv("MACHIDATA_TOKEN_TOWN", TOKEN)
-    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
-    monkeypatch.delenv("MACHIDATA_STATE", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def pretence(town: Path, monkeypatch: pytest.MonkeyPatch) -> Pretence:
-    made = Pretence()
-    for name in ("opened", "prepare", "apply_plan", "verify"):
-        monkeypatch.setattr(catalogs, name, getattr(made, name))
-    monkeypatch.setattr(catalogs.make_plan, "retry_delay_seconds", [0, 0])
-    return made
 
 
 def store(town: Path, approval: bytes | None, plan: Plan = PLAN) -> Path:
