@@ -38,11 +38,16 @@ DOORS = {
     "pipelines.describe.terms": "the words of such a model (benchmarks)",
     "pipelines.describe.rdf": "its statements and their serialisations (benchmarks)",
     "pipelines.describe.gate": "the metadata gate alone (machidata check, benchmarks)",
+    "pipelines.describe.for_ckan": "the dicts of packages as CKAN takes them (plans)",
     "pipelines.publish.allowed": "whether a package may leave the house at all",
     "pipelines.publish.shirasagi": "the plan, the ZIP and the API of such a catalog",
     "pipelines.publish.paths": "a name that no catalog can have stops its own package only",
     "pipelines.publish.manifest": "whether the catalog in place once had a list",
     "pipelines.publish.folder": "the record of what was published",
+    "pipelines.publish.ckan": "a connection to a CKAN, and what goes wrong with it",
+    "pipelines.publish.plan": "a plan as a file and as people read it",
+    "pipelines.publish.planning": "what is there and what shall be there, compared",
+    "pipelines.publish.applying": "a plan carried out, verified, and given back",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.catalogs.approval import check_approval, refuse_unplanned
-from pipelines.catalogs.session import Session, refuse_unfinished
+from pipelines.catalogs.session import Session, refuse_half_rolled_back, refuse_unfinished
 from pipelines.catalogs.wanting import Built, base_of, build_for, wanted_of, withdrawn_of
 from pipelines.job import BASE, Progress, Step, silent
 from pipelines.model import Finding, MachidataError
@@ -137,6 +137,7 @@ def apply_plan(
     if plan.url != session.catalog.url:
         raise _other_catalog(session, plan)
     check_approval(session.catalog, plan, approval)
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
         return Prepared(plan, {}, {}, {}), go_on(_work(session, run, progress))
@@ -154,7 +155,11 @@ def request_of(root: Path, plan: Plan, progress: Progress = silent) -> Request:
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:
-    """Goes on with an interrupted apply; None when there is none."""
+    """Goes on with an interrupted apply; None when there is none.
+
+    Raises MachidataError `rollback-unfinished`.
+    """
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     return go_on(_work(session, run, progress)) if run else None
 

@@ -87,7 +87,7 @@ def _file(
         last_modified=old.last_modified
         if old and same_file
         else str(resource.get("last_modified") or ""),
-        store=old.store if old and same_store else seen.digest() if seen else "",
+        store=old.store if old and same_store else seen.ours() if seen else "",
         store_sent=old.store_sent if old and same_store else file.store_digest,
         withdrawn=file.withdrawn,
     )

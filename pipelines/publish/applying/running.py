@@ -178,8 +178,9 @@ def _failed(work: Work, target: Target, before: Before, error: MachidataError) -
         work.journal.event(target.package, "undone", error=error.code)
         return Outcome(target.package, target.action, target.id, error, undone=True)
     try:
-        undo(work.site, work.journal, target, before)
-        work.journal.event(target.package, "undone", error=error.code)
+        package = undo(work.site, work.journal, target, before)
+        modified = package.get("metadata_modified")
+        work.journal.event(target.package, "undone", error=error.code, modified=modified)
     except MachidataError:
         return Outcome(target.package, target.action, target.id, error)
     return Outcome(target.package, target.action, target.id, error, undone=True)
