@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipelines import strict_yaml
+from pipelines.catalogs.keys import FORM, public_key
 from pipelines.model import MachidataError
 from pipelines.strict_keys import Reader
 
@@ -175,4 +176,10 @@ def _approvers(reader: Reader) -> dict[str, str]:
     if node == "":
         return {}
     people = reader.child("approvers", node)
-    return {name: people.needed(name) for name in sorted(people.nodes)}
+    keys = {}
+    for name in sorted(people.nodes):
+        try:
+            keys[name] = public_key(people.needed(name))
+        except ValueError:
+            people.fail(name, "…", FORM)  # not repeated: it may be a private key
+    return keys

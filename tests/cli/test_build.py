@@ -214,7 +214,7 @@ def license_all(root: Path, licence: str = "CC-BY-4.0") -> None:
     "to",
     ["ckan", "shirasagi", "shirasagi:https://x.example", "https://ckan.example.jp", "Folder", ""],
 )
-@pytest.mark.parametrize("staged", [(), ("--plan", "p"), ("--apply", "p")])
+@pytest.mark.parametrize("staged", [(), ("--plan", "p")])
 def test_an_unlicensed_package_leaves_the_house_for_no_catalog(
     machidata: Run, root: Path, to: str, staged: tuple[str, ...]
 ) -> None:
@@ -247,7 +247,7 @@ def test_a_blank_licence_is_none(machidata: Run, root: Path) -> None:
 def test_only_the_packages_that_are_asked_for_are_looked_at(machidata: Run, root: Path) -> None:
     package = make_package(root, "024465-new-plan", declaration=PACKAGE + 'licence: "CC0-1.0"\n')
     result = machidata("publish", package.name, "--to", "ckan")
-    assert "catalog-unsupported" in result.err
+    assert "catalog-unknown" in result.err
     assert "licence-missing" in machidata("publish", "--to", "ckan").err
 
 
@@ -257,15 +257,28 @@ def test_unlicensed_packages_go_to_the_folder(machidata: Run, root: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("--to", "https://ckan.example.jp"), ("--to", "folder", "--plan", "p"), ("--to", "ckan")],
+    ("arguments", "code"),
+    [
+        (("--to", "ckan"), "catalog-unknown"),
+        (("--to", "Folder"), "catalog-unknown"),
+        (("--to", "../catalogs/x"), "catalog-unknown"),
+        (("--to", "https://ckan.example.jp"), "token-missing"),
+        (("--to", "folder", "--plan", "p"), "catalog-unsupported"),
+        (("--to", "folder", "--apply", "p"), "catalog-unsupported"),
+        (("--to", "ckan", "--apply", "p", "--plan", "p"), "usage"),
+    ],
 )
-def test_other_catalogs_are_said_to_come_later(
-    machidata: Run, root: Path, arguments: tuple[str, ...]
+def test_what_cannot_be_published_to_is_said(
+    machidata: Run,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: str,
 ) -> None:
+    monkeypatch.delenv("MACHIDATA_CKAN_TOKEN", raising=False)
     license_all(root)
-    result = machidata("publish", *arguments)
-    assert (result.code, "catalog-unsupported" in result.err) == (2, True)
+    result = machidata("publish", *arguments, "--json")
+    assert (result.code, result.json["error"]["code"]) == (2, code)
     assert not (root / "out").exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelines.publish.planning.fields import Told, flat, flat_resource
@@ -33,8 +33,7 @@ def record_after(
             old = known.get(file.key)
             files[file.key] = _file(file, shown[id_], file.store or id_ in stores, old)
     files |= {key: known[key] for key in target.gone if key in known and key not in files}
-    # an order that the portal chose is remembered as drift until it is settled
-    order = tuple(shown) if not previous or target.reorder else _order(previous.order, shown)
+    order = _order(previous.order if previous and not target.reorder else (), list(shown))
     return Record(
         package=target.package,
         name=target.name,
@@ -50,10 +49,14 @@ def record_after(
     )
 
 
-def _order(remembered: Iterable[str], shown: Iterable[str]) -> tuple[str, ...]:
-    """The order that was remembered, new ones behind."""
-    left = [id_ for id_ in remembered if id_ in set(shown)]
-    return (*left, *(id_ for id_ in shown if id_ not in set(left)))
+def _order(remembered: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    """The order as it is shown; one that the portal chose is drift until it is settled, so what was
+    remembered stays then, with new ones behind.
+    """
+    left = [id_ for id_ in remembered if id_ in shown]
+    if left == [id_ for id_ in shown if id_ in left]:
+        return tuple(shown)
+    return (*left, *(id_ for id_ in shown if id_ not in left))
 
 
 def _told(

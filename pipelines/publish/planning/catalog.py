@@ -99,11 +99,12 @@ def plan_catalog(
     for owner in owners:
         listed |= list_iris(setting.ckan, owner)
 
-    def plan(one: Wanted) -> Planned:
+    def plan(one: Wanted) -> Planned | None:
         return plan_dataset(setting, one, records.get(one.package), listed)
 
     with ThreadPoolExecutor(max(1, asked.workers)) as pool:
-        planned = list(pool.map(plan, sorted(wanted, key=lambda one: one.package)))
+        found = pool.map(plan, sorted(wanted, key=lambda one: one.package))
+        planned = [one for one in found if one is not None]
     notes = [*status.warnings, *([] if setting.stores else [PAUSED])]
     made = Plan(
         catalog=asked.name,

@@ -46,12 +46,15 @@ class Planned:
 
 def plan_dataset(
     setting: Setting, wanted: Wanted, record: Record | None, listed: Mapping[str, str]
-) -> Planned:
-    """Reads the dataset and works out its change; writes nothing.
+) -> Planned | None:
+    """Reads the dataset and works out its change; writes nothing. None for one that is no longer
+    ours and that somebody deleted in the catalog: it is not brought back to be withdrawn.
 
     `listed`: see `present.find`. Raises CatalogError, MachidataError `catalog-name-taken`.
     """
     shown = find(setting.ckan, wanted, record.id if record else "", listed)
+    if wanted.withdrawn and shown.get("state", "deleted") == "deleted":
+        return None
     _refuse_taken(wanted, shown)
     if wanted.withdrawn and not Present(shown).there:
         # who deleted a dataset that is no longer ours to renew is not contradicted
@@ -101,6 +104,8 @@ def _plan_part(
         return None, None, [Drift(file.key, "removed", file.sha256, None, None, "keep")]
     if not id_ and told and shown and shown.get("state") != "deleted":
         decision = decide(file.sha256 != told.sha256, setting.policy)
+        if file.data is None:
+            decision = "keep"  # we no longer have it either
         drift = Drift(file.key, "removed", told.sha256, None, file.sha256, decision)
         if decision != "overwrite":
             return None, None, [drift]
@@ -195,7 +200,7 @@ def _order(
     wanted = [*places, *foreign]
     left = [id_ for id_ in record.order if id_ in found] if record else []
     common = [id_ for id_ in found if id_ in left]
-    if not record or left == common:
+    if not record or left == common or wanted == found:
         return tuple(wanted), []
     decision = decide(False, policy)
     drift = [Drift("", "order", list(left), list(common), None, decision)]
