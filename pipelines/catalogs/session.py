@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ class Session:
     ckan: Ckan
     status: Status
     state: Path
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def site(self) -> Site:
