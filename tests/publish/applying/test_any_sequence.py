@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,9 +20,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from pipelines.model import MachidataError
 from pipelines.publish.planning.fields import Policy, flat, flat_resource
-from tests.publish.house import House, changed, csv, ids, tables, wanted, wanted_file
+from tests.publish.house import House, changed, csv, tables, wanted, wanted_file
 from tests.publish.pretend_ckan import Fault, Killed, PretendCkan
 
 NAMES = ("one", "two")
@@ -239,9 +238,7 @@ class AnySequence(RuleBasedStateMachine):
         kind=st.sampled_from(FAULTS),
         more=st.lists(st.sampled_from(["before", "after"]), max_size=3),
     )
-    def publish_with_a_fault(
-        self, policy: Policy, number: int, kind: str, more: list[str]
-    ) -> None:
+    def publish_with_a_fault(self, policy: Policy, number: int, kind: str, more: list[str]) -> None:
         plan, planned = self.house.plan(policy)
         if any(one.conflicts for one in plan.datasets):
             return
@@ -257,7 +254,11 @@ class AnySequence(RuleBasedStateMachine):
         for one in applied.outcomes if applied else ():
             if one.undone:
                 assert picture(self.ckan, one.package) == before[one.package]
-        open_ = {one.package for one in applied.outcomes if one.error and not one.undone} if applied else set(NAMES)
+        open_ = (
+            {one.package for one in applied.outcomes if one.error and not one.undone}
+            if applied
+            else set(NAMES)
+        )
         if self.house.open_run():
             self.go_on(before, policy)
         elif applied and not any(one.error for one in applied.outcomes):
@@ -295,7 +296,9 @@ class AnySequence(RuleBasedStateMachine):
     def no_edit_of_theirs_is_lost(self) -> None:
         for (name, id_, what), value in self.edits.items():
             package = self.ckan.shown(name)
-            shown = next((r for r in package["resources"] if r["id"] == id_), package if not id_ else {})
+            shown = next(
+                (r for r in package["resources"] if r["id"] == id_), package if not id_ else {}
+            )
             assert (shown.get(what) or "") == value, (name, id_, what)
 
 
@@ -309,8 +312,8 @@ def flat_of(fields: Any) -> dict[str, Any]:
 
 TestAnySequence = AnySequence.TestCase
 TestAnySequence.settings = settings(
-    max_examples=int(__import__("os").environ.get("EX","25")),
-    stateful_step_count=int(__import__("os").environ.get("ST","20")),
+    max_examples=int(__import__("os").environ.get("EX", "25")),
+    stateful_step_count=int(__import__("os").environ.get("ST", "20")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -83,7 +83,10 @@ def test_an_answer_that_is_no_dict_is_nothing(answer: Any) -> None:
 def test_the_digest_tells_every_change_but_passing_ones() -> None:
     package = {"id": "1", "title": "a", "resources": [{"id": "r"}], "num_tags": 1}
     one = Present(package, {"r": "h"}, {"r": "s"})
-    assert one.digest == Present({**package, "num_tags": 2, "isopen": True}, {"r": "h"}, {"r": "s"}).digest
+    assert (
+        one.digest
+        == Present({**package, "num_tags": 2, "isopen": True}, {"r": "h"}, {"r": "s"}).digest
+    )
     assert one.digest != Present({**package, "title": "b"}, {"r": "h"}, {"r": "s"}).digest
     assert one.digest != Present(package, {"r": "x"}, {"r": "s"}).digest
     assert one.digest != Present(package, {"r": "h"}, {"r": "x"}).digest
@@ -113,7 +116,9 @@ def test_bytes_are_asked_of_the_address_that_we_know(house: House) -> None:
     assert house.ckan.fetched[0].startswith("/dataset/")
 
 
-@pytest.mark.parametrize("resource", [{"url_type": "", "url": "https://x.example"}, {"url_type": "upload"}])
+@pytest.mark.parametrize(
+    "resource", [{"url_type": "", "url": "https://x.example"}, {"url_type": "upload"}]
+)
 def test_a_link_has_no_bytes_of_ours(pretend: PretendCkan, resource: dict[str, Any]) -> None:
     ckan: Any = pretend
     assert bytes_of(ckan, resource) is None

@@ -29,7 +29,9 @@ NONE = StorePlan()
 
 
 def record(*files: tuple[str, str]) -> Record:
-    made = {key: FileRecord(id_, f"{BASE}one/{key}", f"{key}.csv", {}, {}, "h") for key, id_ in files}
+    made = {
+        key: FileRecord(id_, f"{BASE}one/{key}", f"{key}.csv", {}, {}, "h") for key, id_ in files
+    }
     return Record("one", "one", "d", f"{BASE}one", "t", "1", {}, {}, made)
 
 
@@ -100,7 +102,10 @@ def test_an_upload_of_ours_is_known_by_date_and_hash() -> None:
     assert found_hash(there, told, None) == "h"
     assert found_hash({**there, "hash": "x"}, told, None) == ""
     assert found_hash(there, None, None) == ""
-    assert found_hash(there, told, b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert (
+        found_hash(there, told, b"")
+        == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
 
 
 POLICIES: tuple[Policy, ...] = ("ask", "keep", "overwrite")

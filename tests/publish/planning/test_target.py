@@ -65,7 +65,13 @@ def after(target: Target) -> dict[str, Any]:
 
 
 def test_a_creation_is_private_and_without_resources() -> None:
-    write = {"title": "計画", "private": False, "tags": ["b", "a"], "extras.uri": "u", "notes": None}
+    write = {
+        "title": "計画",
+        "private": False,
+        "tags": ["b", "a"],
+        "extras.uri": "u",
+        "notes": None,
+    }
     told = creation(replace(TARGET, action="create", write=write))
     assert told == {
         "name": "one",
@@ -117,7 +123,13 @@ def test_positions_are_never_sent() -> None:
 def test_a_resource_gets_its_fields_and_loses_others() -> None:
     file = replace(FILE, write={"name": "新", "description": None, "status": "s"})
     made = after(replace(BOTH, files=(file,)))
-    assert made["resources"][0] == {"id": "r1", "name": "新", "url": "u1", "hash": "h0", "status": "s"}
+    assert made["resources"][0] == {
+        "id": "r1",
+        "name": "新",
+        "url": "u1",
+        "hash": "h0",
+        "status": "s",
+    }
 
 
 def test_uploads_stand_at_the_position_in_the_new_list() -> None:
@@ -166,3 +178,4 @@ def test_whether_a_target_is_reached(target: Target, expected: bool) -> None:
 
 def test_a_deleted_dataset_has_reached_nothing() -> None:
     assert not reached(BOTH, {**SHOWN, "state": "deleted"})
+    assert not reached(BOTH, {})
