@@ -10,10 +10,11 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 JUDGES := .venv-judges
 JUDGES_STAMP := $(JUDGES)/.installed
+PEERS := .venv-peers
 CODE := machidata pipelines flows vocab tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup publish build test test-ckan lint format types unit rebuild judges bench lock clean
+.PHONY: help setup publish build test test-ckan lint format types unit rebuild judges peers bench lock clean
 
 help:
 	@grep -E '^#   ' Makefile | cut -c5-
@@ -87,6 +88,11 @@ $(JUDGES_STAMP): requirements-judges.txt | $(PY)
 judges: $(DEV_STAMP) $(JUDGES_STAMP)
 	$(PY) -m tests.judges.write out/judged
 	$(JUDGES)/bin/python tests/judges/run.py out/judged
+
+# who benchmarks/ckan_publish.py is compared with
+peers: requirements-peers.txt | $(PY)
+	$(PY) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 
 bench: $(RUN_STAMP)
 	$(PY) benchmarks/build.py

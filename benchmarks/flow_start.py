@@ -47,7 +47,7 @@ with temporary_server() as server:
     os.environ["PREFECT_API_URL"] = server.url
     import prefect
     server.wait()
-    from flows.__main__ import forget_events
+    from flows.running import forget_events
     forget_events()
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 """

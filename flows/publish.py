@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.outcome import Held, Outcome, is_unreachable, split
+from flows.outcome import Held, Outcome, split
+from flows.retrying import AGAIN, QUIET
 from pipelines import line
 from pipelines.declaration import load_declaration
 from pipelines.job import STAGES, BuildResult, Job, Progress, Step
@@ -27,8 +26,6 @@ from pipelines.vocabulary import municipalities
 Documents = list[tuple[str, Document]]
 Failures = Mapping[str, MachidataError]
 WORKERS = 4
-
-_quiet: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 class Run:
@@ -45,7 +42,7 @@ class Run:
         self._done += 1
 
 
-@task(task_run_name="{label}: 読む", **_quiet)
+@task(task_run_name="{label}: 読む", **QUIET)
 def read_package(label: str, name: str, run: Held[Run]) -> Held[tuple[Declaration, Documents]]:
     """The declaration and the documents of a package."""
     run.thing.begin(name, "read")
@@ -53,7 +50,7 @@ def read_package(label: str, name: str, run: Held[Run]) -> Held[tuple[Declaratio
     return Held((declaration, line.read_sources(declaration, run.thing.job.documents)))
 
 
-@task(task_run_name="{label}: 整える", **_quiet)
+@task(task_run_name="{label}: 整える", **QUIET)
 def tidy_package(
     label: str, name: str, run: Held[Run], found: Held[tuple[Declaration, Documents]]
 ) -> Held[Tables]:
@@ -62,7 +59,7 @@ def tidy_package(
     return Held(line.tidy_sources(*found.thing))
 
 
-@task(task_run_name="{label}: 検査する", **_quiet)
+@task(task_run_name="{label}: 検査する", **QUIET)
 def check_package(
     label: str, name: str, run: Held[Run], tables: Held[Tables]
 ) -> Held[list[Finding]]:
@@ -71,7 +68,7 @@ def check_package(
     return Held(line.check_tables(tables.thing))
 
 
-@task(task_run_name="{label}: まとめる", **_quiet)
+@task(task_run_name="{label}: まとめる", **QUIET)
 def pack_package(
     label: str,
     name: str,
@@ -85,21 +82,7 @@ def pack_package(
     return Held(line.pack(*found.thing, tables.thing, findings.thing))
 
 
-def _worth_retrying(task_: object, run: object, state: State[Any]) -> bool:
-    try:
-        state.result()
-    except Exception as error:
-        return is_unreachable(error)
-    return False
-
-
-@task(
-    task_run_name="カタログ: 目録を書いて公開する",
-    retries=2,
-    retry_delay_seconds=[1, 5],
-    retry_condition_fn=_worth_retrying,
-    **_quiet,
-)
+@task(task_run_name="カタログ: 目録を書いて公開する", **AGAIN, **QUIET)
 def publish_catalog(
     run: Held[Run], packages: Held[list[Package]], failed: Held[Failures]
 ) -> Held[BuildResult]:

@@ -90,18 +90,18 @@ def _show_plan(prepared: Prepared) -> None:
 
 
 def _apply(session: Session, root: Path, file: Path, tell: Progress, *, as_json: bool) -> int:
-    from pipelines.catalogs.plan_files import read_plan
+    from pipelines.catalogs.plan_files import read_approval, read_plan
     from pipelines.catalogs.publishing import apply_plan
 
-    plan = read_plan(session.catalog, file)
-    prepared, applied = apply_plan(session, root, plan, tell)
+    prepared, applied = apply_plan(session, root, read_plan(file), read_approval(file), tell)
     return _show_applied(prepared, applied, as_json=as_json)
 
 
 def _both(session: Session, asked: Request, as_json: bool) -> int:
-    from pipelines.catalogs.publishing import apply, prepare, refuse_unplanned, resume
+    from pipelines.catalogs.approval import refuse_unplanned
+    from pipelines.catalogs.publishing import apply, prepare, resume
 
-    refuse_unplanned(session)
+    refuse_unplanned(session.catalog)
     gone_on = resume(session, asked.progress)
     if gone_on is not None:
         note(say("resumed", run=gone_on.run))

@@ -111,6 +111,20 @@ def publish(
     return publish_command(names, out, asked, as_json=as_json)
 
 
+@cli.command(help="help.approve")
+@click.argument("plan", type=PATH, required=False, metavar="[PLAN]")
+@option("--as", "approver", default="", metavar="NAME", help="as")
+@option("--new-key", is_flag=True, help="new-key")
+@common
+def approve(plan: Path | None, approver: str, new_key: bool, as_json: bool) -> int:
+    """A signature under a plan."""
+    from machidata.approve_command import approve_command, new_key_command
+
+    if new_key:
+        return new_key_command(plan, approver, as_json=as_json)
+    return approve_command(plan, approver, as_json=as_json)
+
+
 @cli.command(help="help.verify")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @option("--to", required=True, metavar="CATALOG", help="to")

@@ -31,6 +31,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "パッケージをカタログに公開します。--plan で計画だけを書き、--apply で実行します。",
         "Publish packages to a catalog; --plan only writes the plan, --apply carries it out.",
     ),
+    "help.approve": (
+        "公開の計画（PLAN）を示して署名します。鍵は環境変数 MACHIDATA_APPROVAL_KEY から。",
+        "Show a plan and sign it; the key is taken from MACHIDATA_APPROVAL_KEY.",
+    ),
     "help.verify": (
         "公開先を読み返し、あるべき姿との違いを示します。違いがあれば終了コード 1。",
         "Read a catalog back and say what differs; exit code 1 if anything does.",
@@ -75,6 +79,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ファイルのアドレスが変わることを認める。取り込み先では別のファイルになります",
         "Allow that addresses of files change; importers make other files of them.",
     ),
+    "option.as": (
+        "承認者の名前（catalogs/NAME.yaml の approvers）",
+        "Who approves: a name of 'approvers' in catalogs/NAME.yaml.",
+    ),
+    "option.new-key": (
+        "新しい鍵の組を作り、一度だけ示す",
+        "Make a fresh pair of keys and show it once.",
+    ),
     "option.from": ("もとにする文書", "The document to start from."),
     "option.json": ("結果を JSON で標準出力に", "Write the result to standard output as JSON."),
     "option.lang": (
@@ -90,6 +102,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "stage.describe": ("目録を書く", "describe"),
     "stage.publish": ("公開する", "publish"),
     "stage.plan": ("公開先を読み、計画する", "read the catalog and plan"),
+    "stage.verify": ("読み返して確かめる", "read back and compare"),
     "stage.create": ("新しく公開する", "create"),
     "stage.update": ("更新する", "update"),
     "stage.revive": ("復活させる", "revive"),
@@ -155,6 +168,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Made {folder}. Fill in the empty entries of package.yaml.",
     ),
     "changed": ("変わったファイル: {count}", "files changed: {count}"),
+    "approved": ("承認しました（{name}）: {file}", "approved by {name}: {file}"),
+    "key.public": (
+        "公開鍵（catalogs/NAME.yaml の approvers に書く）: {key}",
+        "public key, for 'approvers' in catalogs/NAME.yaml: {key}",
+    ),
+    "key.private": (
+        "秘密鍵（承認者だけが保管し、MACHIDATA_APPROVAL_KEY に設定する。再表示できません）: {key}",
+        "private key, for MACHIDATA_APPROVAL_KEY of the approver alone; never shown again: {key}",
+    ),
     "stopped.run": ("中断しました。", "Interrupted."),
 }
 

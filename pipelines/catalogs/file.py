@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipelines import strict_yaml
+from pipelines.catalogs.keys import FORM, public_key
 from pipelines.model import MachidataError
 from pipelines.strict_keys import Reader
 
@@ -49,7 +50,7 @@ class CatalogFile:
     format: Literal["word", "iri"] = "word"
     base: str = ""
     rate: float = 5.0
-    workers: int = 2
+    workers: int = 4
     approval: bool = False
     approvers: Mapping[str, str] = field(default_factory=dict)
 
@@ -123,7 +124,7 @@ def _read(path: Path) -> CatalogFile:
         format="iri" if form == "iri" else "word",
         base=reader.url("base"),
         rate=_number(reader, "rate", 5.0),
-        workers=max(1, int(_number(reader, "workers", 2.0))),
+        workers=max(1, int(_number(reader, "workers", 4.0))),
         approval=approval,
         approvers=approvers,
     )
@@ -175,4 +176,10 @@ def _approvers(reader: Reader) -> dict[str, str]:
     if node == "":
         return {}
     people = reader.child("approvers", node)
-    return {name: people.needed(name) for name in sorted(people.nodes)}
+    keys = {}
+    for name in sorted(people.nodes):
+        try:
+            keys[name] = public_key(people.needed(name))
+        except ValueError:
+            people.fail(name, "…", FORM)  # not repeated: it may be a private key
+    return keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pipelines.catalogs.file import CatalogFile
+from pipelines.catalogs.approval import LARGEST_FILE, approval_path
 from pipelines.model import MachidataError
 from pipelines.publish.plan.files import load_plan, plan_bytes
 from pipelines.publish.plan.markdown import plan_markdown
@@ -35,11 +35,10 @@ def write_plan(plan: Plan, file: Path, language: str) -> list[Path]:
     return list(parts)
 
 
-def read_plan(catalog: CatalogFile, file: Path) -> Plan:
-    """The plan of a file, approved where the catalog wants that.
+def read_plan(file: Path) -> Plan:
+    """The plan of a file.
 
-    Raises MachidataError `plan-missing` (exit code 3), `plan-invalid`, `plan-changed`, and those
-    of the approval.
+    Raises MachidataError `plan-missing` (exit code 3), `plan-invalid`, `plan-changed`.
     """
     try:
         data = file.read_bytes()
@@ -48,13 +47,34 @@ def read_plan(catalog: CatalogFile, file: Path) -> Plan:
             "plan-missing",
             ja="計画のファイルを読めません。",
             en="The file of the plan cannot be read.",
-            where="--apply",
-            found=f"{file}: {error.strerror}",
+            where=str(file),
+            found=error.strerror or type(error).__name__,
             fix_ja="machidata publish … --plan FILE で計画を作ってください。",
             fix_en="Make a plan with: machidata publish … --plan FILE",
             exit_code=3,
         ) from error
     return load_plan(data)
+
+
+def read_approval(file: Path) -> bytes | None:
+    """The approval beside a plan's file as it stands there; None where there is none.
+
+    It is not looked at here. Raises OSError when there is one that cannot be read.
+    """
+    try:
+        with approval_path(file).open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return None
+
+
+def write_approval(file: Path, data: bytes) -> Path:
+    """Puts an approval beside a plan's file; gives where. Raises OSError."""
+    path = approval_path(file)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+    return path
 
 
 def _unwritable(file: Path, found: str, expected: str) -> MachidataError:

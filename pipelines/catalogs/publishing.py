@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipelines.catalogs.session import Session, refuse_unfinished
+from pipelines.catalogs.approval import check_approval, refuse_unplanned
+from pipelines.catalogs.session import Session, refuse_half_rolled_back, refuse_unfinished
 from pipelines.catalogs.wanting import Built, base_of, build_for, wanted_of, withdrawn_of
 from pipelines.job import BASE, Progress, Step, silent
 from pipelines.model import Finding, MachidataError
@@ -100,9 +101,14 @@ def _with_note(plan: Plan, note: tuple[str, str]) -> Plan:
 
 
 def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> Applied:
-    """Carries a plan out that was just made. Raises MachidataError `plan-conflicts`; what goes
-    wrong in one dataset is told in its outcome.
+    """Carries a plan out that was just made. Raises MachidataError `plan-conflicts`,
+    `approval-needed`; what goes wrong in one dataset is told in its outcome.
     """
+    refuse_unplanned(session.catalog)
+    return _carry_out(session, prepared, progress)
+
+
+def _carry_out(session: Session, prepared: Prepared, progress: Progress) -> Applied:
     plan = prepared.plan
     conflicts = [one for dataset in plan.datasets for one in dataset.conflicts]
     if conflicts:
@@ -115,50 +121,45 @@ def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> 
 
 
 def apply_plan(
-    session: Session, root: Path, plan: Plan, progress: Progress = silent
+    session: Session,
+    root: Path,
+    plan: Plan,
+    approval: bytes | None = None,
+    progress: Progress = silent,
 ) -> tuple[Prepared, Applied]:
     """Carries out exactly this plan, or refuses: everything is planned again and must come out the
     same. An interrupted apply of this very plan is gone on with.
 
-    Raises MachidataError `plan-moved` (the catalog changed), `plan-stale` (our data changed),
-    `plan-other-catalog`, `plan-conflicts`.
+    `approval` is the approval's file, where the catalog asks for one. Raises MachidataError
+    `plan-moved` (the catalog changed), `plan-stale` (our data changed), `plan-other-catalog`,
+    `plan-conflicts`, `approval-missing`, `approval-invalid`.
     """
     if plan.url != session.catalog.url:
         raise _other_catalog(session, plan)
+    check_approval(session.catalog, plan, approval)
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     if run and run.folder.name.endswith(digest(plan)[:12]):
         return Prepared(plan, {}, {}, {}), go_on(_work(session, run, progress))
-    policy: Policy = "keep" if plan.policy == "keep" else "ask"
-    policy = "overwrite" if plan.policy == "overwrite" else policy
-    prepared = prepare(session, Request(root, plan.names, plan.base, policy, progress))
+    prepared = prepare(session, request_of(root, plan, progress))
     if digest(prepared.plan) != digest(plan):
         raise _not_the_same(plan, prepared.plan)
-    return prepared, apply(session, prepared, progress)
+    return prepared, _carry_out(session, prepared, progress)
 
 
-def refuse_unplanned(session: Session) -> None:
-    """A catalog that wants a signature takes nothing that nobody has seen.
-
-    Raises MachidataError `approval-needed`.
-    """
-    if not session.catalog.approval:
-        return
-    name = session.catalog.name
-    raise MachidataError(
-        "approval-needed",
-        ja="この公開先には、承認された計画だけを公開できます。",
-        en="This catalog takes approved plans only.",
-        where=name,
-        expected=f"machidata publish --to {name} --apply plan.json",
-        fix_ja=f"machidata publish --to {name} --plan plan.json で計画し、"
-        f"machidata approve plan.json --as 名前 で承認してから --apply してください。",
-        fix_en=f"Plan with: machidata publish --to {name} --plan plan.json; approve with: "
-        "machidata approve plan.json --as NAME; then --apply.",
-    )
+def request_of(root: Path, plan: Plan, progress: Progress = silent) -> Request:
+    """What a plan was asked for."""
+    policy: Policy = "keep" if plan.policy == "keep" else "ask"
+    policy = "overwrite" if plan.policy == "overwrite" else policy
+    return Request(root, plan.names, plan.base, policy, progress)
 
 
 def resume(session: Session, progress: Progress = silent) -> Applied | None:
-    """Goes on with an interrupted apply; None when there is none."""
+    """Goes on with an interrupted apply; None when there is none.
+
+    Raises MachidataError `rollback-unfinished`.
+    """
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     return go_on(_work(session, run, progress)) if run else None
 

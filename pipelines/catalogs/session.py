@@ -7,15 +7,21 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.catalogs.file import CatalogFile
 from pipelines.model import MachidataError
-from pipelines.publish.applying.journal import RECORDS, one_at_a_time, unfinished
+from pipelines.publish.applying.journal import (
+    RECORDS,
+    half_rolled_back,
+    one_at_a_time,
+    unfinished,
+)
 from pipelines.publish.applying.steps import Site
 from pipelines.publish.ckan.client import Ckan
+from pipelines.publish.ckan.limits import Limits
 from pipelines.publish.ckan.pace import Pace
 from pipelines.publish.ckan.status import Status, status
 from pipelines.publish.ckan.token import Token, token_from
@@ -28,18 +34,24 @@ STATE = ".machidata"
 @dataclass(frozen=True, slots=True)
 class Session:
     """An open connection: the catalog's description, its client, what it is, where we keep what we
-    remember of it.
+    remember of it, and how long it may keep us busy.
     """
 
     catalog: CatalogFile
     ckan: Ckan
     status: Status
     state: Path
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def site(self) -> Site:
         """The catalog as apply needs it."""
-        return Site(self.ckan, rdf=self.status.has_dcat, stores=self.status.has_datastore)
+        return Site(
+            self.ckan,
+            rdf=self.status.has_dcat,
+            stores=self.status.has_datastore,
+            sleep=self.limits.sleep,
+        )
 
     def records(self) -> dict[str, Record]:
         """What the last applies left, by package."""
@@ -64,6 +76,7 @@ def opened(
     writes: bool,
     token: Token | None = None,
     environ: Mapping[str, str] | None = None,
+    limits: Limits = field(default_factory=Limits),  # noqa: B008 - it is frozen
 ) -> Iterator[Session]:
     """A session; with `writes` no other run of this machine may write to the catalog meanwhile.
 
@@ -76,15 +89,17 @@ def opened(
     with contextlib.ExitStack() as stack:
         if writes:
             stack.enter_context(one_at_a_time(state))
-        client = stack.enter_context(Ckan(catalog.url, secret, pace=Pace(catalog.rate)))
-        yield Session(catalog, client, status(client), state)
+        pace = Pace(catalog.rate, clock=limits.clock, sleep=limits.sleep)
+        client = stack.enter_context(Ckan(catalog.url, secret, pace=pace, limits=limits))
+        yield Session(catalog, client, status(client), state, limits)
 
 
 def refuse_unfinished(session: Session) -> None:
     """A plan made over a half-done apply would take our own half for somebody's edits.
 
-    Raises MachidataError `apply-unfinished`.
+    Raises MachidataError `apply-unfinished`, `rollback-unfinished`.
     """
+    refuse_half_rolled_back(session)
     run = unfinished(session.state)
     if run is None:
         return
@@ -99,4 +114,24 @@ def refuse_unfinished(session: Session) -> None:
         f"machidata rollback --to {name} で前の状態に戻してください。",
         fix_en=f"Go on with: machidata publish --to {name}; or give it up with: "
         f"machidata rollback --to {name}",
+    )
+
+
+def refuse_half_rolled_back(session: Session) -> None:
+    """What a rollback began, it must end: the catalog stands between two states until then.
+
+    Raises MachidataError `rollback-unfinished`.
+    """
+    run = half_rolled_back(session.state)
+    if run is None:
+        return
+    name = session.catalog.name
+    raise MachidataError(
+        "rollback-unfinished",
+        ja="前回の取り消し（rollback）が途中で止まっています。",
+        en="The last rollback was interrupted.",
+        where=name,
+        found=run.folder.name,
+        fix_ja=f"machidata rollback --to {name} で続きから戻してください。",
+        fix_en=f"Go on with: machidata rollback --to {name}",
     )

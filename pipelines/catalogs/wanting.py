@@ -12,6 +12,7 @@ from pipelines.catalogs.file import CatalogFile
 from pipelines.catalogs.session import Session
 from pipelines.job import BASE, Progress, Step
 from pipelines.model import Declaration, Finding, MachidataError, Package
+from pipelines.publish.allowed import refuse_unlicensed
 from pipelines.publish.ckan.errors import CatalogError
 from pipelines.publish.planning.catalog import owner_id, withdrawn_dataset
 from pipelines.publish.planning.wanted import Wanted, wanted_dataset
@@ -30,7 +31,8 @@ class Built:
 def build_for(root: Path, names: Sequence[str], base: str, progress: Progress) -> Built:
     """The packages `names` (all when there are none), with the metadata gate passed.
 
-    One that cannot be built or has errors is left out: its dataset stays as it is.
+    One that cannot be built, has errors or states no licence is left out: its dataset stays as it
+    is.
     """
     chosen = choose(root, names)
     made: list[Package] = []
@@ -39,6 +41,7 @@ def build_for(root: Path, names: Sequence[str], base: str, progress: Progress) -
         progress(Step(name, "read", number, len(chosen) + 1))
         try:
             package = line.described(line.build_package(root / PACKAGES / name), base)
+            refuse_unlicensed([package.declaration], "ckan")
         except MachidataError as error:
             failed[name] = error
             continue

@@ -84,6 +84,14 @@ class Ckan:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=120) as answer:  # noqa: S310
             return bytes(answer.read())
 
+    def get_as(self, path: str) -> bytes:
+        """The bytes behind a path, as the owner of the token sees them."""
+        answer = requests.get(
+            f"{self.url}{path}", headers={"Authorization": self.token}, timeout=120
+        )
+        answer.raise_for_status()
+        return answer.content
+
     def graph(self, dataset: str, profiles: str = "") -> Graph:
         """What the catalog says of a dataset in RDF; parsed from bytes, they name no charset."""
         asked = f"?profiles={profiles}" if profiles else ""

@@ -80,11 +80,12 @@ class Proxy(ThreadingHTTPServer):
         """
         with self.lock:
             for rule in self.rules:
-                early = isinstance(rule.fault, (faults.ResetBefore, faults.ResetInRequest))
+                found = rule.fault  # a rule may have another one for the next
+                early = isinstance(found, (faults.ResetBefore, faults.ResetInRequest))
                 if (body is None) is not (early and not rule.contains):
                     continue
                 if rule.fits(method, path) and rule.contains in (body or b"") and rule.hit():
-                    return rule.fault
+                    return found
         return None
 
     def process_request(self, request: Any, client_address: Any) -> None:

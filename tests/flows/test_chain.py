@@ -12,6 +12,7 @@ import flows  # noqa: F401 - sets telemetry off before Prefect is imported
 
 publish = pytest.importorskip("flows.publish")
 
+from flows import retrying  # noqa: E402
 from flows.outcome import Held  # noqa: E402
 from pipelines.job import Step, plan_job  # noqa: E402
 from pipelines.model import MachidataError  # noqa: E402
@@ -98,7 +99,7 @@ def test_a_catalog_that_cannot_be_reached_is_tried_again() -> None:
             if self.error:
                 raise self.error
 
-    retry = publish._worth_retrying
+    retry = retrying.worth_retrying
     busy = MachidataError("catalog-busy", ja="", en="", exit_code=3)
     assert retry(None, None, State(busy))
     assert not retry(None, None, State(MachidataError("target-not-catalog", ja="", en="")))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.model import MachidataError
-from pipelines.publish.applying.journal import Journal, runs, write_record
+from pipelines.publish.applying.journal import RECORDS, Journal, runs, write_record
 from pipelines.publish.applying.running import Work
-from pipelines.publish.applying.saved import Before, load_before, load_target
+from pipelines.publish.applying.saved import load_before, load_target
 from pipelines.publish.applying.undoing import same, undo
+from pipelines.publish.ckan.store_reading import read_store
 from pipelines.publish.planning.fields import Policy
 from pipelines.publish.planning.present import show
-from pipelines.publish.planning.record import record_bytes
+from pipelines.publish.planning.record import load_records, record_bytes
 from pipelines.publish.planning.target import Target
+
+_LEAVING = ("done", "undone", "given-back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
     todo = [name for name in names if "given-back" not in journal.steps(name)]
     loaded = [(load_target(journal, name), load_before(journal, name)) for name in todo]
     if policy != "overwrite" and "rollback" not in journal.steps(""):
-        for target, before in loaded:
-            _refuse_moved(work, target, before)
+        for target, _ in loaded:
+            _refuse_moved(work, state, target)
     journal.event("", "rollback")
     deleted = []
     for target, before in reversed(loaded):
@@ -50,7 +54,8 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
             deleted.append(target.package)
         record = record_bytes(before.record) if before.record else None
         write_record(state, target.package, record)
-        journal.event(target.package, "given-back")
+        # a dataset that is deleted or gone cannot be edited by the way
+        journal.event(target.package, "given-back", modified=package.get("metadata_modified"))
     journal.event("", "rolled-back")
     return Restored(journal.folder.name, tuple(names), tuple(sorted(deleted)))
 
@@ -79,17 +84,14 @@ def _written(journal: Journal, name: str) -> bool:
     return "begun" in steps and "undone" not in steps
 
 
-def _refuse_moved(work: Work, target: Target, before: Before) -> None:
+def _refuse_moved(work: Work, state: Path, target: Target) -> None:
     """Somebody's edits since the apply are not thrown away unasked."""
-    done = [
-        one
-        for one in work.journal.events()
-        if one["package"] == target.package and one["step"] == "done"
-    ]
-    if not done:
+    id_, left = _left(state, work.journal, target.package)
+    if not left:
         return
-    package = show(work.site.ckan, str(done[-1]["id"]))
-    if package.get("metadata_modified") == done[-1]["modified"] and package:
+    package = show(work.site.ckan, id_)
+    same_dict = bool(package) and package.get("metadata_modified") == left
+    if same_dict and not _rows_edited(work, state, target, package):
         return
     raise MachidataError(
         "catalog-moved",
@@ -97,7 +99,7 @@ def _refuse_moved(work: Work, target: Target, before: Before) -> None:
         en="The dataset was edited in the catalog since the apply; nothing was changed.",
         where=target.package,
         found=str(package.get("metadata_modified")),
-        expected=str(done[-1]["modified"]),
+        expected=left,
         fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
         fix_en="Give --drift overwrite if those edits may be lost.",
     )
@@ -113,3 +115,36 @@ def _not_restored(target: Target) -> MachidataError:
         fix_en="Tell whoever runs the catalog; machidata rollback goes on where it stopped.",
         exit_code=3,
     )
+
+
+def _left(state: Path, journal: Journal, package: str) -> tuple[str, str]:
+    """The dataset's id, and when it was changed last as we left it: by this run, or by a later one
+    that was undone. Empty where this run did not come to its end.
+    """
+    id_, left = "", ""
+    for run in runs(state):
+        if run.folder.name < journal.folder.name:
+            continue
+        for one in run.events():
+            if one["package"] == package and one["step"] in _LEAVING and one.get("modified"):
+                id_, left = one.get("id", id_), str(one["modified"])
+        if run.folder == journal.folder and not left:
+            break
+    return id_, left
+
+
+def _rows_edited(work: Work, state: Path, target: Target, package: Mapping[str, Any]) -> bool:
+    """Whether a table that would be given back is not as we left it: CKAN changes no date of the
+    dataset when somebody edits rows.
+    """
+    record = load_records(state / RECORDS).get(target.package)
+    ids = target.ids(str(package["id"]))
+    there = {str(one["id"]) for one in package.get("resources") or ()}
+    for file in target.files:
+        told = record.files.get(file.key) if record else None
+        if told is None or not file.store or ids[file.key] not in there or not work.site.stores:
+            continue
+        seen = read_store(work.site.ckan, ids[file.key])
+        if (seen.ours() if seen else "") != told.store:
+            return True
+    return False

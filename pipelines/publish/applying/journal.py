@@ -70,7 +70,11 @@ class Journal:
     def event(self, package: str, step: str, **more: Any) -> None:
         """Adds a line, on the disk at return. Raises MachidataError `journal-unwritable`."""
         line = json.dumps({"package": package, "step": step, **more}, ensure_ascii=False)
-        with self._lock, writing(self.folder), (self.folder / EVENTS).open("ab") as file:
+        with self._lock, writing(self.folder), (self.folder / EVENTS).open("a+b") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                # half a line, of a disk that was full, must not take this one with it
+                file.write(b"" if file.read(1) == b"\n" else b"\n")
             file.write(line.encode("utf-8") + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -90,8 +94,14 @@ class Journal:
 
     @property
     def finished(self) -> bool:
-        """Whether the run came to its end."""
-        return bool(self.steps("") & {"finished", "given-up"})
+        """Whether the run came to its end, or was undone as a whole."""
+        return bool(self.steps("") & {"finished", "rolled-back"})
+
+    @property
+    def going_back(self) -> bool:
+        """Whether a rollback of the run began and did not come to its end."""
+        steps = self.steps("")
+        return "rollback" in steps and "rolled-back" not in steps
 
     @property
     def packages(self) -> list[str]:
@@ -117,6 +127,11 @@ def unfinished(state: Path) -> Journal | None:
     """The run that was interrupted, if the last one was."""
     last = runs(state)[-1:]
     return last[0] if last and last[0].events() and not last[0].finished else None
+
+
+def half_rolled_back(state: Path) -> Journal | None:
+    """The run whose rollback was interrupted, if there is one."""
+    return next((one for one in reversed(runs(state)) if one.going_back), None)
 
 
 def _folders(state: Path) -> list[Path]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from pipelines.publish.ckan.store_model import StoreSeen
 from pipelines.publish.planning.fields import Told, flat, flat_resource
 from pipelines.publish.planning.record import FileRecord, Record
 from pipelines.publish.planning.target import Target, TargetFile
@@ -14,10 +13,11 @@ from pipelines.publish.planning.target import Target, TargetFile
 def record_after(
     target: Target,
     package: Mapping[str, Any],
-    stores: Mapping[str, StoreSeen],
     previous: Record | None,
+    stores: Collection[str] = (),
 ) -> Record:
-    """The record of a dataset that was applied; `stores` are the tables that were read back.
+    """The record of a dataset that was applied. `stores` are the ids of resources whose table is as
+    it is wanted although nothing was written to it.
 
     Where an edit of the portal stays, what is remembered stays too: the edit is shown as drift
     until somebody settles it.
@@ -31,7 +31,7 @@ def record_after(
         id_ = ids[file.key]
         if id_ in shown:
             old = known.get(file.key)
-            files[file.key] = _file(file, shown[id_], stores.get(id_), old)
+            files[file.key] = _file(file, shown[id_], file.store or id_ in stores, old)
     files |= {key: known[key] for key in target.gone if key in known and key not in files}
     order = _order(previous.order if previous and not target.reorder else (), list(shown))
     return Record(
@@ -73,13 +73,13 @@ def _told(
 
 
 def _file(
-    file: TargetFile, resource: Mapping[str, Any], seen: StoreSeen | None, old: FileRecord | None
+    file: TargetFile, resource: Mapping[str, Any], stored: bool, old: FileRecord | None
 ) -> FileRecord:
     told = _told(
         _sent(file, resource), flat_resource(resource), file.kept, old.told if old else None
     )
     same_file = old is not None and file.file_kept
-    same_store = old is not None and (file.store_kept or seen is None)
+    same_store = old is not None and (file.store_kept or not stored)
     return FileRecord(
         id=str(resource["id"]),
         iri=file.iri,
@@ -90,8 +90,7 @@ def _file(
         last_modified=old.last_modified
         if old and same_file
         else str(resource.get("last_modified") or ""),
-        store=old.store if old and same_store else seen.digest() if seen else "",
-        store_sent=old.store_sent if old and same_store else file.store_digest,
+        store=old.store if old and same_store else file.store_digest if stored else "",
         withdrawn=file.withdrawn,
     )
 

@@ -159,7 +159,7 @@ def _do(
     try:
         steps.done("begun")
         package, read = steps.run(again=again)
-        record = record_after(target, package, read.stores, before.record)
+        record = record_after(target, package, before.record)
         write_record(work.state, target.package, record_bytes(record))
         steps.done("done", id=package["id"], modified=package.get("metadata_modified"))
         return Outcome(
@@ -178,8 +178,9 @@ def _failed(work: Work, target: Target, before: Before, error: MachidataError) -
         work.journal.event(target.package, "undone", error=error.code)
         return Outcome(target.package, target.action, target.id, error, undone=True)
     try:
-        undo(work.site, work.journal, target, before)
-        work.journal.event(target.package, "undone", error=error.code)
+        package = undo(work.site, work.journal, target, before)
+        modified = package.get("metadata_modified")
+        work.journal.event(target.package, "undone", error=error.code, modified=modified)
     except MachidataError:
         return Outcome(target.package, target.action, target.id, error)
     return Outcome(target.package, target.action, target.id, error, undone=True)
@@ -187,5 +188,5 @@ def _failed(work: Work, target: Target, before: Before, error: MachidataError) -
 
 def _remember_kept(work: Work, planned: Planned, record: Record | None) -> None:
     """A dataset that is as it should be, but of which nothing was remembered."""
-    found = record_after(planned.target, planned.before.package, planned.stores, record)
+    found = record_after(planned.target, planned.before.package, record, planned.stores)
     write_record(work.state, planned.target.package, record_bytes(found))

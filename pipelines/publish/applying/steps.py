@@ -65,13 +65,16 @@ class Steps:
         """
         package = self._package(again=again)
         self.done("revised", id=package["id"])
-        for file in self.target.files:
-            if file.store and self.site.stores:
-                self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
-        self.done("stored")
-        package = show(self.site.ckan, str(package["id"]))
+        tables = [one for one in self.target.files if one.store and self.site.stores]
+        for file in tables:
+            self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
+        if tables:
+            self.done("stored")
+            # a table that came or went changes the dict (`datastore_active`, dates)
+            package = show(self.site.ckan, str(package["id"]))
         verifier = Verifier(self.site.ckan, self.target, self.table, everything=False)
-        read = verifier.check(package, rdf=self.site.rdf, stores=self.site.stores)
+        # the RDF follows from the dict: `machidata verify` reads it
+        read = verifier.check(package, rdf=False, stores=self.site.stores)
         if read.serious:
             raise _wrong(self.target, read)
         if self.target.action in ("create", "revive"):
@@ -104,7 +107,7 @@ class Steps:
         """Whether the dataset itself changes, not its tables alone."""
         target = self.target
         changed = any(one.write or one.upload or not one.id for one in target.files)
-        comes = target.action in ("create", "revive")
+        comes = target.action == "revive"
         return bool(target.write) or changed or target.reorder or comes
 
     def _create(self, *, again: bool) -> dict[str, Any]:
@@ -113,7 +116,9 @@ class Steps:
         for number in range(TRIES):
             if again or number:
                 found = show(ckan, target.name)
-                if found and iri_of(found) == target.iri and found.get("private"):
+                ours = bool(found) and iri_of(found) == target.iri
+                # public is what the last of our own steps made it
+                if ours and (found.get("private") or (again and reached(target, found))):
                     return found
                 if found:
                     raise _moved(ckan, target)
@@ -156,7 +161,8 @@ class Steps:
         """The table; a write whose outcome is open is planned anew from what is there."""
         ckan = self.site.ckan
         for number in range(TRIES):
-            fresh = again or number
+            # a resource that comes back to its dataset may find its old table
+            fresh = again or number or (not file.id and self.target.id)
             seen = read_store(ckan, id_) if fresh else self.seen.get(id_)
             _, operations = plan_store(seen, self.table(file))
             try:

@@ -33,7 +33,7 @@ def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[s
         return package
     if site.stores:
         _tables(site, target, before, package)
-    if not before.package or before.package.get("state") == "deleted":
+    if not before.package:
         _delete(site, str(package["id"]))
         return show(site.ckan, name)
     if same(before.package, package):

@@ -9,9 +9,9 @@ from typing import Any
 
 from pipelines.publish.applying.graph import graph_differences
 from pipelines.publish.ckan.client import Ckan
-from pipelines.publish.ckan.store_model import StoreSeen, StoreTable
+from pipelines.publish.ckan.store_model import StoreTable
 from pipelines.publish.ckan.store_plan import plan_store
-from pipelines.publish.ckan.store_reading import read_store
+from pipelines.publish.ckan.store_reading import read_store, store_shape
 from pipelines.publish.planning.fields import flat, flat_resource, normal
 from pipelines.publish.planning.present import bytes_of
 from pipelines.publish.planning.target import Target, TargetFile
@@ -34,10 +34,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What was read: the differences, and the tables by the ids of their resources."""
+    """What was read: the differences."""
 
     differences: tuple[Difference, ...]
-    stores: Mapping[str, StoreSeen]
 
     @property
     def serious(self) -> tuple[Difference, ...]:
@@ -50,7 +49,8 @@ Table = Callable[[TargetFile], StoreTable]
 
 class Verifier:
     """Compares one dataset with its target. `table` gives the table that a file's DataStore shall
-    hold; `everything` reads files and tables that were not written, too.
+    hold. With `everything` files and tables that were not written are read, too, and every value of
+    the tables; without it their columns, types and number of rows.
     """
 
     def __init__(self, ckan: Ckan, target: Target, table: Table, *, everything: bool) -> None:
@@ -59,13 +59,12 @@ class Verifier:
         self.table = table
         self.everything = everything
         self.found: list[Difference] = []
-        self.stores: dict[str, StoreSeen] = {}
 
     def check(self, package: Mapping[str, Any], *, rdf: bool, stores: bool) -> ReadBack:
         """Everything that the target says; `package` is the dict as it is shown now."""
         if not package or package.get("state") != "active":
             self._differs("", "dataset", self.target.name, package.get("state"), True)
-            return ReadBack(tuple(self.found), {})
+            return ReadBack(tuple(self.found))
         self._fields("", self.target.sent, flat(package), self.target.kept)
         shown = {str(one["id"]): one for one in package.get("resources") or ()}
         ids = self.target.ids(str(package["id"]))
@@ -80,7 +79,7 @@ class Verifier:
                 self._store(file, ids[file.key])
         if rdf:
             self._graph(package, ids)
-        return ReadBack(tuple(self.found), self.stores)
+        return ReadBack(tuple(self.found))
 
     def _differs(
         self, resource: str, what: str, expected: Any, found: Any, serious: bool = False
@@ -112,22 +111,28 @@ class Verifier:
     def _store(self, file: TargetFile, id_: str) -> None:
         if file.store_kept or not file.store_digest or not (file.store or self.everything):
             return
-        seen = read_store(self.ckan, id_)
         wanted = self.table(file)
-        if seen is None:
+        shape = store_shape(self.ckan, id_)
+        if shape is None:
             self._differs(file.key, "rows", len(wanted.rows), None, True)
             return
-        self.stores[id_] = seen
-        types = [[one.id, one.type] for one in wanted.fields]
-        if [[one.id, one.type] for one in seen.table.fields] != types:
-            there = [[one.id, one.type] for one in seen.table.fields]
-            self._differs(file.key, "types", types, there, True)
-            return
+        types = tuple((one.id, one.type) for one in wanted.fields)
+        if shape.columns != types:
+            self._differs(file.key, "types", list(types), list(shape.columns), True)
+        elif shape.rows != len(wanted.rows):
+            self._differs(file.key, "rows", len(wanted.rows), shape.rows, True)
+        elif self.everything:
+            self._rows(file, id_, wanted)
+
+    def _rows(self, file: TargetFile, id_: str, wanted: StoreTable) -> None:
+        """Every value of the table."""
+        seen = read_store(self.ckan, id_)
         change, _ = plan_store(seen, wanted)
         if change.how == "fields":
             self._differs(file.key, "dictionary", "label, notes", "others", True)
         elif change.how != "keep":
-            self._differs(file.key, "rows", len(wanted.rows), len(seen.ids), True)
+            differing = change.written + change.deleted
+            self._differs(file.key, "rows", "0 rows differ", f"{differing} rows differ", True)
 
     def _graph(self, package: Mapping[str, Any], ids: Mapping[str, str]) -> None:
         for resource, expected, found in graph_differences(self.ckan, self.target, package, ids):

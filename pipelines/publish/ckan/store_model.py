@@ -12,6 +12,9 @@ Value = str | int | bool | None
 """A cell: None is a missing value. Decimal numbers are text in the spelling that PostgreSQL gives
 back (`97.40`, `10000000000000000000000`), since a float would lose digits."""
 
+OURS = ("label", "notes")
+"""The keys of the data dictionary that we write."""
+
 Row = tuple[Value, ...]
 """The cells of a row in the order of the table's columns."""
 
@@ -90,7 +93,20 @@ class StoreSeen:
 
         Neither the order of the rows nor the server's numbers matter.
         """
+        return self._digest(self.data())
+
+    def ours(self) -> str:
+        """The same, without what is not ours to say: the dictionary's other keys, aliases."""
         said = self.data()
+        said["fields"] = [
+            [id_, type_, {key: info[key] for key in OURS if info.get(key)}]
+            for id_, type_, info in said["fields"]
+        ]
+        del said["aliases"]
+        return self._digest(said)
+
+    @staticmethod
+    def _digest(said: dict[str, Any]) -> str:
         del said["ids"]
         said["rows"] = sorted(canonical(row) for row in said["rows"])
         return digest_of([said])

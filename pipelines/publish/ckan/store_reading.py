@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -24,6 +25,23 @@ PAGE = 20_000
 
 _TRIES = 3  # a table that is written to meanwhile is read anew
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\n)')
+
+
+@dataclass(frozen=True, slots=True)
+class StoreShape:
+    """A table without its rows: columns with PostgreSQL's types, and how many rows there are."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: int
+
+
+def store_shape(catalog: Catalog, resource_id: str) -> StoreShape | None:
+    """The columns, types and number of rows of a table; None if there is none. One request."""
+    info = _info(catalog, resource_id)
+    if info is None:
+        return None
+    columns = tuple((str(one["id"]), str(one["type"])) for one in info["fields"])
+    return StoreShape(columns, _number(info["meta"]["count"]))
 
 
 def count_store(catalog: Catalog, resource_id: str) -> int | None:

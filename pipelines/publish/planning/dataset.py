@@ -56,6 +56,10 @@ def plan_dataset(
     if wanted.withdrawn and shown.get("state", "deleted") == "deleted":
         return None
     _refuse_taken(wanted, shown)
+    if wanted.withdrawn and not Present(shown).there:
+        # who deleted a dataset that is no longer ours to renew is not contradicted
+        shown, wanted = {}, replace(wanted, files=())
+        return _planned(setting, wanted, record, Present(), Reading(setting, {}, record), [])
     resources: Sequence[Mapping[str, Any]] = shown.get("resources") or ()
     wanted = with_withdrawn(wanted, record, resources)
     places = match(wanted.files, resources, record)
@@ -95,6 +99,9 @@ def _plan_part(
 ) -> Part | None:
     """A resource's change; one of ours that the portal removed stays away unless ours changed."""
     told = reading.file_record(file.key)
+    if not id_ and file.data is None:
+        # a withdrawn table that the portal removed: there is nothing to put there again
+        return None, None, [Drift(file.key, "removed", file.sha256, None, None, "keep")]
     if not id_ and told and shown and shown.get("state") != "deleted":
         decision = decide(file.sha256 != told.sha256, setting.policy)
         if file.data is None:
@@ -124,6 +131,7 @@ def _planned(
     settled = _fields(wanted, present, record, setting.policy)
     order, strange = _order(files, present, record, setting.policy)
     drift = [*_adopted(present, record, setting.policy), *settled.drift, *strange, *drift]
+    drift += _added(order, present, record)
     found = [str(one["id"]) for one in present.resources]
     reordered = [one for one in order if not one.startswith(NEW)] != found
     action = _action(wanted, present, settled, changes, reordered)
@@ -168,6 +176,18 @@ def _adopted(present: Present, record: Record | None, policy: Policy) -> list[Dr
     return [Drift("", "dataset", None, str(present.package["id"]), None, decision)]
 
 
+def _added(order: Sequence[str], present: Present, record: Record | None) -> list[Drift]:
+    """Resources that somebody added on the portal since our last apply; they always stay."""
+    if record is None or present.deleted:
+        return []
+    known = {*record.order, *(one.id for one in record.files.values())}
+    return [
+        Drift(str(one.get("name") or one["id"]), "added", None, one["id"], None, "keep")
+        for one in present.resources
+        if one["id"] in order and one["id"] not in known
+    ]
+
+
 def _order(
     files: Sequence[TargetFile], present: Present, record: Record | None, policy: Policy
 ) -> tuple[tuple[str, ...], list[Drift]]:
@@ -197,7 +217,7 @@ def _action(
     reordered: bool,
 ) -> Action:
     if not present.package:
-        return "create"
+        return "keep" if wanted.withdrawn else "create"
     if present.deleted:
         return "revive"
     if not (settled.write or reordered or any(one.action != "keep" for one in changes)):

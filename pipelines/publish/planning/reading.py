@@ -83,11 +83,12 @@ class Reading:
         seen = read_store(self.setting.ckan, id_) if id_ else None
         self._remember(id_, seen)
         wanted = store_table(file.data, file.schema)
-        digest = StoreSeen(wanted, ()).digest()
+        digest = StoreSeen(wanted, ()).ours()
         change, _ = plan_store(seen, wanted)
-        if change.how == "keep" or told is None or told.store == self.digests.get(id_, ""):
+        found = seen.ours() if seen else ""
+        if change.how == "keep" or told is None or told.store == found:
             return StorePlan(change, digest)
-        decision = decide(digest != told.store_sent, policy)
+        decision = decide(digest != told.store, policy)
         what = "dictionary" if change.how == "fields" else "rows"
         rows = change.written + change.deleted
         there = len(seen.ids) if seen else 0

@@ -21,8 +21,8 @@ FORMAT = "machidata-record/1"
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A resource as we left it. `last_modified` is the catalog's; `store_sent` the digest of the
-    table that we wanted, `store` of the one that was read back ('' for none).
+    """A resource as we left it. `last_modified` is the catalog's; `store` the digest of the
+    table that we left in the DataStore ('' for none).
     """
 
     id: str
@@ -33,7 +33,6 @@ class FileRecord:
     sha256: str
     last_modified: str = ""
     store: str = ""
-    store_sent: str = ""
     withdrawn: bool = False
 
     @property
