@@ -57,7 +57,7 @@ def picture(ckan: PretendCkan, name: str) -> Any:
 
 
 class AnySequence(RuleBasedStateMachine):
-    """Ours: `house.datasets`. Theirs: `edits`, what people of the portal wrote and must not lose."""
+    """Ours: `house.datasets`. Theirs: `edits`, what the portal's people wrote and must not lose."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,7 +196,7 @@ class AnySequence(RuleBasedStateMachine):
 
     def settled(self, policy: Policy) -> None:
         """What holds when an apply is done."""
-        again, planned = self.house.plan("ask")
+        again, _ = self.house.plan("ask")
         assert [(one.name, one.action) for one in again.datasets if one.changes] == []
         assert not any(one.conflicts for one in again.datasets) or policy == "keep"
         for one in again.datasets:
@@ -204,8 +204,8 @@ class AnySequence(RuleBasedStateMachine):
                 assert one.drift == ()
             if not one.drift:
                 self.shows_what_is_wanted(one.name)
-        if policy == "overwrite":
-            self.edits = {key: v for key, v in self.edits.items() if not self.ours(*key)}
+        for name in NAMES if policy == "overwrite" else ():
+            self.overwritten(name)
         assert not [one for one in self.house.verify() if one.serious and not again_drift(again)]
 
     def ours(self, name: str, id_: str, what: str) -> bool:
@@ -254,11 +254,8 @@ class AnySequence(RuleBasedStateMachine):
         for one in applied.outcomes if applied else ():
             if one.undone:
                 assert picture(self.ckan, one.package) == before[one.package]
-        open_ = (
-            {one.package for one in applied.outcomes if one.error and not one.undone}
-            if applied
-            else set(NAMES)
-        )
+            elif one.error is None and policy == "overwrite":
+                self.overwritten(one.package)
         if self.house.open_run():
             self.go_on(before, policy)
         elif applied and not any(one.error for one in applied.outcomes):
@@ -275,10 +272,14 @@ class AnySequence(RuleBasedStateMachine):
         for name in NAMES:
             now = picture(self.ckan, name)
             assert name not in left or now == before[name], "neither before nor as planned"
-        if policy == "overwrite":
-            self.edits = {
-                key: v for key, v in self.edits.items() if not self.ours(*key) or key[0] in left
-            }
+            if policy == "overwrite" and name not in left:
+                self.overwritten(name)
+
+    def overwritten(self, name: str) -> None:
+        """They were asked; what they wrote into fields of ours is gone."""
+        self.edits = {
+            key: v for key, v in self.edits.items() if key[0] != name or not self.ours(*key)
+        }
 
     @invariant()
     def ids_never_change(self) -> None:

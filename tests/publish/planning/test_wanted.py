@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -26,7 +26,9 @@ class Made:
     """As much of a package as the room looks at."""
 
     resources = (File("plan"),)
-    descriptor: Any = {"resources": [{"path": "data/024465_plan.csv", "schema": {"fields": []}}]}
+    descriptor: ClassVar[Any] = {
+        "resources": [{"path": "data/024465_plan.csv", "schema": {"fields": []}}]
+    }
 
     class declaration:  # noqa: N801
         name, version = "024465-dx-plan", "1.2.0"
