@@ -166,7 +166,9 @@ def addresses(
 
 
 def reached(target: Target, package: Mapping[str, Any]) -> bool:
-    """Whether a dataset shows all that the revision writes."""
+    """Whether a dataset shows all that the revision writes; one that is gone ({}) does not."""
+    if package.get("state") != "active":
+        return False
     shown = flat(package)
     for name, value in target.write.items():
         if normal(value) != shown.get(name) and not (name == "private" and target.comes):
@@ -174,7 +176,7 @@ def reached(target: Target, package: Mapping[str, Any]) -> bool:
     resources = {one["id"]: one for one in package.get("resources") or ()}
     ids = target.ids(str(package["id"]))
     order = [ids[one.removeprefix(NEW)] if one.startswith(NEW) else one for one in target.order]
-    if package.get("state") != "active" or list(resources) != order:
+    if list(resources) != order:
         return False
     return all(_file_reached(file, resources[ids[file.key]]) for file in target.files)
 
