@@ -76,7 +76,7 @@ def opened(
     writes: bool,
     token: Token | None = None,
     environ: Mapping[str, str] | None = None,
-    limits: Limits = field(default_factory=Limits),  # noqa: B008 - it is frozen
+    limits: Limits = Limits(),  # noqa: B008 - it is frozen
 ) -> Iterator[Session]:
     """A session; with `writes` no other run of this machine may write to the catalog meanwhile.
 
