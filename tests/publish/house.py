@@ -104,9 +104,7 @@ class House:
         gone = [withdrawn_dataset(one) for k, one in records.items() if k not in self.datasets]
         asked = Asked("pretend", self.ckan.url, BASE, workers=1)
         setting = Setting(ckan, self.ckan.site, self.stores, policy)
-        return plan_catalog(
-            asked, setting, status(ckan), [*self.datasets.values(), *gone], records
-        )
+        return plan_catalog(asked, setting, status(ckan), [*self.datasets.values(), *gone], records)
 
     def blobs(self) -> dict[str, dict[str, bytes]]:
         return {
@@ -152,7 +150,7 @@ class House:
 def changed(one: Wanted, *files: WantedFile, **fields: Any) -> Wanted:
     """The dataset with other fields, and with other files where there are any."""
     told = {key: value for key, value in {**one.fields, **fields}.items() if value is not None}
-    made = replace(one, fields=told, title=str(told["title"]))
+    made = replace(one, fields=told, title=str(told["title"]), version=str(told["version"]))
     return replace(made, files=files) if files else made
 
 

@@ -109,7 +109,9 @@ class PretendCkan:
             path = url_or_path.removeprefix(self.url)
             if path.endswith(".ttl"):
                 id_ = path.removeprefix("/dataset/").removesuffix(".ttl")
-                return Fetched(200, self.graph(turtle(self._package_show(id_))), "text/turtle", path)
+                return Fetched(
+                    200, self.graph(turtle(self._package_show(id_))), "text/turtle", path
+                )
             found = re.fullmatch(r"/dataset/([^/]+)/resource/([^/]+)/download/([^/]+)", path)
             one = self._resource(found[2]) if found else None
             if found is None or one is None or found[2] not in self.files:
@@ -233,7 +235,7 @@ class PretendCkan:
         *,
         files: Mapping[str, Upload],
         match: Mapping[str, Any],
-        filter: list[str] | None = None,  # noqa: A002 - CKAN's word
+        filter: list[str] | None = None,
         update: Mapping[str, Any] | None = None,
     ) -> Dict:
         one = self._at(str(match.get("id") or match.get("name")))
@@ -255,7 +257,7 @@ class PretendCkan:
         self._update(one, made, uploads)
         return {"package": self._show(one)}
 
-    def _package_delete(self, *, files: Mapping[str, Upload], id: str) -> None:  # noqa: A002
+    def _package_delete(self, *, files: Mapping[str, Upload], id: str) -> None:
         one = self._at(id)
         if one["state"] != "deleted":
             one |= {"state": "deleted", "metadata_modified": self._now()}
@@ -359,7 +361,7 @@ class PretendCkan:
         made |= {"isopen": True, "license_title": "x", "organization": {"id": one["owner_org"]}}
         return made
 
-    def _package_show(self, id: str) -> Dict:  # noqa: A002 - CKAN's word
+    def _package_show(self, id: str) -> Dict:
         return self._show(self._at(id))
 
     def _package_search(
@@ -372,7 +374,7 @@ class PretendCkan:
         some = [self._show(one) for one in hits[start : start + min(rows, 1000)]]
         return {"count": len(hits), "results": some}
 
-    def _organization_show(self, id: str, include_datasets: bool) -> Dict:  # noqa: A002
+    def _organization_show(self, id: str, include_datasets: bool) -> Dict:
         if id not in self.organizations:
             raise NotThere(self.url, "organization_show", "", 404)
         return {"id": self.organizations[id], "name": id}

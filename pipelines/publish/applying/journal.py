@@ -17,9 +17,9 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipelines.model import MachidataError
 from pipelines.publish import swap
@@ -55,7 +55,7 @@ class Journal:
         """Keeps bytes; gives their SHA-256."""
         name = hashlib.sha256(data).hexdigest()
         path = self.folder / "blobs" / name
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size != len(data):
             write_for_good(path, data)
         return name
 
@@ -86,7 +86,7 @@ class Journal:
         for line in path.read_bytes().splitlines() if path.is_file() else ():
             with contextlib.suppress(ValueError):
                 found.append(json.loads(line))
-        return found
+        return [one for one in found if isinstance(one, dict) and {"package", "step"} <= {*one}]
 
     def steps(self, package: str) -> set[str]:
         """The steps that were done for a package ('' for the run itself)."""
@@ -125,8 +125,9 @@ def runs(state: Path) -> list[Journal]:
 
 def unfinished(state: Path) -> Journal | None:
     """The run that was interrupted, if the last one was."""
-    last = runs(state)[-1:]
-    return last[0] if last and last[0].events() and not last[0].finished else None
+    begun = (run for run in reversed(runs(state)) if run.events())
+    last = next(begun, None)
+    return None if last is None or last.finished else last
 
 
 def half_rolled_back(state: Path) -> Journal | None:
@@ -137,7 +138,16 @@ def half_rolled_back(state: Path) -> Journal | None:
 def _folders(state: Path) -> list[Path]:
     folder = state / RUNS
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.name.split("-")[0].isdecimal())
+    numbered = [path for path in found if path.name.split("-")[0].isdecimal()]
+    return sorted(numbered, key=lambda path: (int(path.name.split("-")[0]), path.name))
+
+
+def _line_end(file: BinaryIO) -> bytes:
+    """What must come before the next line of a file that is open for reading and adding."""
+    if not file.seek(0, os.SEEK_END):
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
 
 
 def write_record(state: Path, package: str, data: bytes | None) -> None:
@@ -197,8 +207,3 @@ def one_at_a_time(state: Path) -> Iterator[None]:
         state.mkdir(parents=True, exist_ok=True)
     with swap.locked(state, wait=1.0):
         yield
-
-
-def as_json(value: Mapping[str, Any]) -> bytes:
-    """A JSON object for people: indented, keys in order."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

@@ -15,7 +15,7 @@ from pipelines.publish.planning.dataset import Planned, plan_dataset
 from pipelines.publish.planning.present import list_iris
 from pipelines.publish.planning.reading import Setting
 from pipelines.publish.planning.record import Record
-from pipelines.publish.planning.resources import withdrawn_file
+from pipelines.publish.planning.resources import withdrawn_files
 from pipelines.publish.planning.wanted import STATUS_EXTRA, STOPPED, Wanted
 
 PAUSED: tuple[str, str] = (
@@ -77,7 +77,7 @@ def withdrawn_dataset(record: Record) -> Wanted:
         title=record.title,
         version=record.version,
         fields={**record.sent, STATUS_EXTRA: STOPPED},
-        files=tuple(withdrawn_file(key, one) for key, one in record.files.items()),
+        files=withdrawn_files(record, record.files, record.order),
         withdrawn=True,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -57,14 +57,21 @@ def with_withdrawn(wanted: Wanted, record: Record | None, shown: Sequence[Shown]
     """The dataset with the tables that it no longer has but the catalog still shows: they stay,
     marked as withdrawn, behind all others.
     """
+    if record is None:
+        return wanted
     have = {file.key for file in wanted.files}
-    there = {str(one["id"]) for one in shown}
-    left = [
-        withdrawn_file(key, one)
-        for key, one in (record.files if record else {}).items()
-        if key not in have and one.id in there
-    ]
-    return replace(wanted, files=(*wanted.files, *left))
+    there = [str(one["id"]) for one in shown]
+    gone = [key for key, one in record.files.items() if key not in have and one.id in there]
+    return replace(wanted, files=(*wanted.files, *withdrawn_files(record, gone, there)))
+
+
+def withdrawn_files(
+    record: Record, keys: Iterable[str], order: Sequence[str]
+) -> tuple[WantedFile, ...]:
+    """Files of ours as withdrawn ones, in the order of the resources' ids: nothing is moved."""
+    places = {id_: place for place, id_ in enumerate(order)}
+    found = sorted(keys, key=lambda key: (places.get(record.files[key].id, len(places)), key))
+    return tuple(withdrawn_file(key, record.files[key]) for key in found)
 
 
 def withdrawn_file(key: str, record: FileRecord) -> WantedFile:

@@ -57,9 +57,11 @@ def publish(session: Session, wanted: Wanted, policy: Policy = "ask") -> tuple[P
     return prepared, applied
 
 
-def differences(session: Session, wanted: Wanted) -> list[Difference]:
-    """What `machidata verify` would say."""
-    prepared = planned(session, [wanted])
+def differences(
+    session: Session, wanted: Wanted, prepared: Prepared | None = None
+) -> list[Difference]:
+    """What `machidata verify` would say; with the plan that was made just now, if there is one."""
+    prepared = prepared or planned(session, [wanted])
     return verify_all(session.site, prepared.planned, prepared.blobs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,9 +20,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from pipelines.model import MachidataError
 from pipelines.publish.planning.fields import Policy, flat, flat_resource
-from tests.publish.house import House, changed, csv, ids, tables, wanted, wanted_file
+from tests.publish.house import House, changed, csv, tables, wanted, wanted_file
 from tests.publish.pretend_ckan import Fault, Killed, PretendCkan
 
 NAMES = ("one", "two")
@@ -58,7 +57,7 @@ def picture(ckan: PretendCkan, name: str) -> Any:
 
 
 class AnySequence(RuleBasedStateMachine):
-    """Ours: `house.datasets`. Theirs: `edits`, what people of the portal wrote and must not lose."""
+    """Ours: `house.datasets`. Theirs: `edits`, what the portal's people wrote and must not lose."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,7 +196,7 @@ class AnySequence(RuleBasedStateMachine):
 
     def settled(self, policy: Policy) -> None:
         """What holds when an apply is done."""
-        again, planned = self.house.plan("ask")
+        again, _ = self.house.plan("ask")
         assert [(one.name, one.action) for one in again.datasets if one.changes] == []
         assert not any(one.conflicts for one in again.datasets) or policy == "keep"
         for one in again.datasets:
@@ -205,8 +204,8 @@ class AnySequence(RuleBasedStateMachine):
                 assert one.drift == ()
             if not one.drift:
                 self.shows_what_is_wanted(one.name)
-        if policy == "overwrite":
-            self.edits = {key: v for key, v in self.edits.items() if not self.ours(*key)}
+        for name in NAMES if policy == "overwrite" else ():
+            self.overwritten(name)
         assert not [one for one in self.house.verify() if one.serious and not again_drift(again)]
 
     def ours(self, name: str, id_: str, what: str) -> bool:
@@ -239,9 +238,7 @@ class AnySequence(RuleBasedStateMachine):
         kind=st.sampled_from(FAULTS),
         more=st.lists(st.sampled_from(["before", "after"]), max_size=3),
     )
-    def publish_with_a_fault(
-        self, policy: Policy, number: int, kind: str, more: list[str]
-    ) -> None:
+    def publish_with_a_fault(self, policy: Policy, number: int, kind: str, more: list[str]) -> None:
         plan, planned = self.house.plan(policy)
         if any(one.conflicts for one in plan.datasets):
             return
@@ -257,7 +254,8 @@ class AnySequence(RuleBasedStateMachine):
         for one in applied.outcomes if applied else ():
             if one.undone:
                 assert picture(self.ckan, one.package) == before[one.package]
-        open_ = {one.package for one in applied.outcomes if one.error and not one.undone} if applied else set(NAMES)
+            elif one.error is None and policy == "overwrite":
+                self.overwritten(one.package)
         if self.house.open_run():
             self.go_on(before, policy)
         elif applied and not any(one.error for one in applied.outcomes):
@@ -274,10 +272,14 @@ class AnySequence(RuleBasedStateMachine):
         for name in NAMES:
             now = picture(self.ckan, name)
             assert name not in left or now == before[name], "neither before nor as planned"
-        if policy == "overwrite":
-            self.edits = {
-                key: v for key, v in self.edits.items() if not self.ours(*key) or key[0] in left
-            }
+            if policy == "overwrite" and name not in left:
+                self.overwritten(name)
+
+    def overwritten(self, name: str) -> None:
+        """They were asked; what they wrote into fields of ours is gone."""
+        self.edits = {
+            key: v for key, v in self.edits.items() if key[0] != name or not self.ours(*key)
+        }
 
     @invariant()
     def ids_never_change(self) -> None:
@@ -295,7 +297,9 @@ class AnySequence(RuleBasedStateMachine):
     def no_edit_of_theirs_is_lost(self) -> None:
         for (name, id_, what), value in self.edits.items():
             package = self.ckan.shown(name)
-            shown = next((r for r in package["resources"] if r["id"] == id_), package if not id_ else {})
+            shown = next(
+                (r for r in package["resources"] if r["id"] == id_), package if not id_ else {}
+            )
             assert (shown.get(what) or "") == value, (name, id_, what)
 
 
@@ -309,8 +313,8 @@ def flat_of(fields: Any) -> dict[str, Any]:
 
 TestAnySequence = AnySequence.TestCase
 TestAnySequence.settings = settings(
-    max_examples=int(__import__("os").environ.get("EX","25")),
-    stateful_step_count=int(__import__("os").environ.get("ST","20")),
+    max_examples=int(__import__("os").environ.get("EX", "25")),
+    stateful_step_count=int(__import__("os").environ.get("ST", "20")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
