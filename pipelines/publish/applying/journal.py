@@ -109,6 +109,11 @@ class Journal:
         return "rollback" in steps and "rolled-back" not in steps
 
     @property
+    def number(self) -> int:
+        """Its place among the runs."""
+        return int(self.folder.name.split("-")[0])
+
+    @property
     def packages(self) -> list[str]:
         """The packages whose datasets this run writes, in their order."""
         return sorted(path.stem for path in (self.folder / "target").glob("*.json"))
@@ -124,7 +129,7 @@ def _event(line: bytes) -> dict[str, Any] | None:
 
 def new_run(state: Path, plan: bytes, digest: str) -> Journal:
     """A fresh journal; its number is behind all others'."""
-    numbers = [int(path.name.split("-")[0]) for path in _folders(state)]
+    numbers = [run.number for run in runs(state)]
     name = f"{max(numbers, default=0) + 1:06d}-{digest[:12]}"
     journal = Journal(state / RUNS / name)
     journal.put("plan.json", plan)
