@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.model import MachidataError
 from pipelines.publish.applying.journal import Journal, write_record
+from pipelines.publish.applying.ours import as_left
 from pipelines.publish.applying.recording import record_after
 from pipelines.publish.applying.saved import (
     Before,
@@ -22,9 +23,10 @@ from pipelines.publish.applying.saved import (
 from pipelines.publish.applying.steps import Site, Steps
 from pipelines.publish.applying.undoing import undo
 from pipelines.publish.applying.verifying import Difference
+from pipelines.publish.ckan.errors import Moved
 from pipelines.publish.ckan.store_model import StoreSeen
 from pipelines.publish.planning.dataset import Planned
-from pipelines.publish.planning.present import bytes_of
+from pipelines.publish.planning.present import bytes_of, show
 from pipelines.publish.planning.record import Record, record_bytes
 from pipelines.publish.planning.target import Target
 
@@ -136,7 +138,14 @@ def _first(
     for file in target.files:
         if file.upload or file.store:
             work.journal.put_blob(blobs[file.sha256])
-    _keep_old(work, planned, before)
+    try:
+        _keep_old(work, planned, before)
+    except MachidataError as error:
+        if error.code == "journal-unwritable":
+            raise
+        # nothing was written yet: the other datasets go on
+        work.journal.event(target.package, "undone", error=error.code)
+        return Outcome(target.package, target.action, target.id, error, undone=True)
     save_before(work.journal, before, target.package)
     return _do(work, target, before, planned.stores, again=False)
 
@@ -194,8 +203,17 @@ def _failed(work: Work, target: Target, before: Before, error: MachidataError) -
         work.journal.event(target.package, "undone", error=error.code)
         return Outcome(target.package, target.action, target.id, error, undone=True)
     try:
-        package = undo(work.site, work.journal, target, before)
-        modified = package.get("metadata_modified")
+        package = show(work.site.ckan, target.id or target.name)
+        modified = None
+        unsure = error.code == "catalog-uncertain"
+        if as_left(work.journal, target, before, package, unsure=unsure):
+            package = undo(work.site, work.journal, target, before)
+            modified = package.get("metadata_modified")
+        else:
+            # somebody else's by now: it stays, and the next plan shows what they did
+            error = Moved(work.site.ckan.url, f"package_revise {target.name}", [])
+        record = record_bytes(before.record) if before.record else None
+        write_record(work.state, target.package, record)
         work.journal.event(target.package, "undone", error=error.code, modified=modified)
     except MachidataError:
         return Outcome(target.package, target.action, target.id, error)

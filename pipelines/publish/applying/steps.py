@@ -16,6 +16,7 @@ from typing import Any
 
 from pipelines.model import MachidataError
 from pipelines.publish.applying.journal import Journal
+from pipelines.publish.applying.ours import made_here, mark_of, note
 from pipelines.publish.applying.verifying import ReadBack, Verifier
 from pipelines.publish.ckan.client import Ckan, Upload
 from pipelines.publish.ckan.errors import Moved, NotAllowed, Refused, Uncertain
@@ -24,7 +25,7 @@ from pipelines.publish.ckan.store_plan import plan_store
 from pipelines.publish.ckan.store_reading import read_store
 from pipelines.publish.ckan.store_table import store_table
 from pipelines.publish.ckan.store_writing import write_store
-from pipelines.publish.planning.present import iri_of, show
+from pipelines.publish.planning.present import show
 from pipelines.publish.planning.target import Target, TargetFile, creation, reached, revision
 
 TRIES = 3
@@ -64,7 +65,7 @@ class Steps:
         MachidataError `verify-failed`.
         """
         package = self._package(again=again)
-        self.done("revised", id=package["id"])
+        note(self.journal, self.target, "revised", package)
         tables = [one for one in self.target.files if one.store and self.site.stores]
         for file in tables:
             self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
@@ -77,7 +78,7 @@ class Steps:
         read = verifier.check(package, rdf=False, stores=self.site.stores)
         if read.serious:
             raise _wrong(self.target, read)
-        if self.target.action in ("create", "revive"):
+        if self.target.comes:
             package = self._publish(package)
         return package, read
 
@@ -107,23 +108,21 @@ class Steps:
         """Whether the dataset itself changes, not its tables alone."""
         target = self.target
         changed = any(one.write or one.upload or not one.id for one in target.files)
-        comes = target.action == "revive"
-        return bool(target.write) or changed or target.reorder or comes
+        return bool(target.write) or changed or target.reorder or target.comes
 
     def _create(self, *, again: bool) -> dict[str, Any]:
         """The new dataset, still private and without resources."""
         target, ckan = self.target, self.site.ckan
+        mark = mark_of(self.journal, target)
         for number in range(TRIES):
             if again or number:
                 found = show(ckan, target.name)
-                ours = bool(found) and iri_of(found) == target.iri
-                # public is what the last of our own steps made it
-                if ours and (found.get("private") or (again and reached(target, found))):
-                    return found
+                if made_here(self.journal, target, found):
+                    return self._created(found)
                 if found:
                     raise _moved(ckan, target)
             try:
-                return dict(ckan.write("package_create", **creation(target)))
+                return self._created(ckan.write("package_create", **creation(target, mark)))
             except Refused as error:
                 # somebody took the name since the plan was made
                 raise (_moved(ckan, target) if show(ckan, target.name) else error) from error
@@ -131,6 +130,11 @@ class Steps:
                 last = error
                 self.site.sleep(PAUSE * 2**number)
         raise last
+
+    def _created(self, package: Mapping[str, Any]) -> dict[str, Any]:
+        if "created" not in self.journal.steps(self.target.package):
+            note(self.journal, self.target, "created", package)
+        return dict(package)
 
     def _revise(self, package: Mapping[str, Any]) -> dict[str, Any]:
         target, ckan = self.target, self.site.ckan

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.publish.applying.journal import Journal
+from pipelines.publish.applying.ours import STAMPS
 from pipelines.publish.applying.saved import Before
 from pipelines.publish.applying.steps import PAUSE, TRIES, Site, plain, revise
 from pipelines.publish.ckan.client import Upload
@@ -16,9 +17,6 @@ from pipelines.publish.ckan.store_writing import write_store
 from pipelines.publish.planning.fields import flat, flat_resource
 from pipelines.publish.planning.present import show
 from pipelines.publish.planning.target import Target
-
-# Set by the catalog at every change; CKAN takes them back only from an administrator.
-_STAMPS = ("metadata_modified", "last_modified")
 
 
 def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[str, Any]:
@@ -51,7 +49,7 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _plain(package: Mapping[str, Any]) -> Any:
     resources = [
-        {k: v for k, v in flat_resource(one).items() if k not in (*_STAMPS, "position")}
+        {k: v for k, v in flat_resource(one).items() if k not in (*STAMPS, "position")}
         for one in package.get("resources") or ()
     ]
     return [flat(package), package.get("state"), resources]

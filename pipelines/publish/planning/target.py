@@ -66,6 +66,11 @@ class Target:
     gone: tuple[str, ...] = field(default=())
     """Keys of ours that somebody removed in the catalog, and that stay away."""
 
+    @property
+    def comes(self) -> bool:
+        """Whether readers see it for the first time, or again: it becomes public last of all."""
+        return self.action in ("create", "revive") or self.write.get("private") is False
+
     def file(self, key: str) -> TargetFile:
         """The file with that key."""
         return next(one for one in self.files if one.key == key)
@@ -75,9 +80,15 @@ class Target:
         return {one.key: one.id or resource_id(one.iri, dataset_id) for one in self.files}
 
 
-def creation(target: Target) -> dict[str, Any]:
-    """What `package_create` gets: all but the resources, private until it is verified."""
-    fields = {**target.write, "private": True}
+MARK = "version"
+"""The field that says which run made a dataset, until the first revision writes the real one."""
+
+
+def creation(target: Target, mark: str) -> dict[str, Any]:
+    """What `package_create` gets: all but the resources, private until it is verified, marked as
+    that of this run.
+    """
+    fields = {**target.write, "private": True, MARK: mark}
     return {**_unflat(fields, {})[1], "name": target.name}
 
 
@@ -92,8 +103,12 @@ def revision(
     number, which fails for one that another resource was removed before.
     """
     away, update = _unflat(target.write, package)
+    if target.comes:
+        update["private"] = True
     if target.action in ("create", "revive"):
-        update |= {"state": "active", "private": True}
+        update["state"] = "active"
+    if target.action == "create":
+        away.append(MARK)
     resources, uploads = _resources(target, package)
     update["resources"] = resources
     removed = sorted({*away, *update} - {"state", "private"})
@@ -155,9 +170,8 @@ def reached(target: Target, package: Mapping[str, Any]) -> bool:
     if package.get("state") != "active":
         return False
     shown = flat(package)
-    private = target.action in ("create", "revive")
     for name, value in target.write.items():
-        if normal(value) != shown.get(name) and not (name == "private" and private):
+        if normal(value) != shown.get(name) and not (name == "private" and target.comes):
             return False
     resources = {one["id"]: one for one in package.get("resources") or ()}
     ids = target.ids(str(package["id"]))

@@ -1,4 +1,4 @@
-"""A publisher with an editor's token behind the misbehaving proxy, and what its editions should be."""
+"""A publisher with an editor's token behind the proxy, and what its editions should be."""
 
 from __future__ import annotations
 

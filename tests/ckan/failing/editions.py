@@ -38,7 +38,10 @@ def second() -> Package:
 def other() -> Package:
     """What somebody else publishes under the same name: other words and another row."""
     tables = _tables("indicator", "observation")
-    tables.tables["observation"].rows[0] = {**tables.tables["observation"].rows[0], "値": Decimal(77)}
+    tables.tables["observation"].rows[0] = {
+        **tables.tables["observation"].rows[0],
+        "値": Decimal(77),
+    }
     return _package(tables, description="別の担当者の説明です。")
 
 

@@ -98,6 +98,7 @@ def test_for_ever(
             # the server did it each time, and reading back said so
             assert "done" in kind or kind == "reset after", (nth, kind)
             assert found == name, (nth, kind, found)
+            publisher.proxy.rules = []
             assert publisher.command("rollback").code == 0
             assert state() == before
         else:
@@ -119,7 +120,7 @@ def test_for_ever(
 
 
 UNSURE = {"catalog-uncertain"}
-CODES = {kind: UNSURE for kind in KINDS} | {
+CODES = dict.fromkeys(KINDS, UNSURE) | {
     "429": {"catalog-busy-requests"},
     "503 later": {"catalog-busy-requests"},
     "reset before": UNSURE | {"catalog-unreachable"},
@@ -146,5 +147,3 @@ def test_dead_for_good(publisher: Publisher, state: State, kind: str) -> None:
 def public(found: str) -> bool:
     """Whether readers see a dataset that is between."""
     return "public: True" in found
-
-

@@ -97,7 +97,7 @@ def test_first_publication(
 
 
 @pytest.mark.parametrize("theirs", [second, other])
-@pytest.mark.parametrize("nth", [1, 2, 5])
+@pytest.mark.parametrize("nth", [1, 5])
 def test_update(
     publisher: Publisher,
     elsewhere: Publisher,
@@ -113,6 +113,10 @@ def test_update(
     assert told, mine.out
     publisher.proxy.rules = []
     found = seen(ckan, publisher.organization)
+    if nth > 1 and theirs is other:
+        # our new table is foreign to them, and foreign resources stay
+        for part in (found["files"], found["tables"]):
+            part.pop("FILE term", None)
     whole = consistent(found)
     assert whole, (mine.out, told[0].out, found)
     if nth == 1:

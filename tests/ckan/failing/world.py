@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import threading
-import urllib.error
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,9 +103,7 @@ class Publisher:
 
     def __post_init__(self) -> None:
         (self.root / "datapackages" / NAME).mkdir(parents=True)
-        (self.root / "datapackages" / NAME / "package.yaml").write_text(
-            DECLARED, encoding="utf-8"
-        )
+        (self.root / "datapackages" / NAME / "package.yaml").write_text(DECLARED, encoding="utf-8")
         (self.root / "catalogs").mkdir()
         self.write()
 
