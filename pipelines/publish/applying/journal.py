@@ -93,6 +93,11 @@ class Journal:
         return {one["step"] for one in self.events() if one["package"] == package}
 
     @property
+    def number(self) -> int:
+        """Its place among the runs of a catalog."""
+        return int(self.folder.name.partition("-")[0])
+
+    @property
     def finished(self) -> bool:
         """Whether the run came to its end, or was undone as a whole."""
         return bool(self.steps("") & {"finished", "rolled-back"})
