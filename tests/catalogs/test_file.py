@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ base: https://data.example.jp/
 rate: 2.5
 workers: 4
 approval: true
-approvers: {yamada: "k1", abe: "k2"}
+approvers: {yamada: "@1", abe: "@2"}
 """
+KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
+WHOLE = WHOLE.replace("@1", KEYS[0]).replace("@2", KEYS[1])
 
 
 def write(root: Path, text: str | bytes, name: str = "aomori") -> None:
@@ -47,7 +50,7 @@ def test_all_keys(tmp_path: Path) -> None:
         rate=2.5,
         workers=4,
         approval=True,
-        approvers={"abe": "k2", "yamada": "k1"},
+        approvers={"abe": KEYS[1], "yamada": KEYS[0]},
     )
 
 
@@ -55,12 +58,15 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
     write(tmp_path, URL)
     found = load_catalog(tmp_path, "aomori")
     assert found == CatalogFile("aomori", "https://ckan.example.jp")
-    assert (found.token, found.rate, found.workers) == ("MACHIDATA_CKAN_TOKEN", 5.0, 2)
+    assert (found.token, found.rate, found.workers) == ("MACHIDATA_CKAN_TOKEN", 5.0, 4)
     assert (found.organization, found.dataset, found.approval) == ("{code}", "{name}", False)
 
 
 WRONG: list[tuple[str, str]] = [
-    ("url", ""),
+    ("url", "rate: 1\n"),
+    ("url", "url: https://user:word@ckan.example.jp\n"),
+    ("url", "url: https://ckan.example.jp?x=y\n"),
+    ("url", "url: https://ckan.example.jp:none\n"),
     ("url", "url: ftp://x.example\n"),
     ("url", "url: ckan.example.jp\n"),
     ("url", "url: [https://a.example]\n"),
@@ -98,6 +104,7 @@ WRONG: list[tuple[str, str]] = [
     ("approvers.yamada", URL + "approvers: {yamada: ''}\n"),
     ("approvers.yamada", URL + "approvers: {yamada: [k]}\n"),
     ("tokens", URL + "tokens: MACHIDATA_X\n"),
+    ("", ""),
     ("", "- url\n"),
     ("", "text\n"),
 ]
@@ -127,7 +134,14 @@ def test_what_is_no_plain_yaml(tmp_path: Path, text: bytes) -> None:
     "name",
     [
         *("AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "HOME", "PATH", "machidata_x", "MACHIDATA"),
-        *("MACHIDATA_", "XMACHIDATA_A", "MACHIDATA_a", "MACHIDATA_A;B", "MACHIDATA_A B", "$MACHIDATA_A"),
+        *(
+            "MACHIDATA_",
+            "XMACHIDATA_A",
+            "MACHIDATA_a",
+            "MACHIDATA_A;B",
+            "MACHIDATA_A B",
+            "$MACHIDATA_A",
+        ),
     ],
 )
 def test_a_file_can_only_name_variables_of_ours(tmp_path: Path, name: str) -> None:
@@ -141,7 +155,16 @@ def test_a_file_can_only_name_variables_of_ours(tmp_path: Path, name: str) -> No
 
 @pytest.mark.parametrize(
     "asked",
-    ["aomori2", "../catalogs/aomori", "aomori.yaml", "", "Aomori", "/etc/passwd", "a\x00b", "ckan:"],
+    [
+        "aomori2",
+        "../catalogs/aomori",
+        "aomori.yaml",
+        "",
+        "Aomori",
+        "/etc/passwd",
+        "a\x00b",
+        "ckan:",
+    ],
 )
 def test_an_unknown_name(tmp_path: Path, asked: str) -> None:
     write(tmp_path, URL)
@@ -164,7 +187,15 @@ def test_an_address_without_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["https://user:word@ckan.example.jp", "https://a b", "https://x.example?y", "https://x.example#y", "https://"],
+    [
+        "https://user:word@ckan.example.jp",
+        "https://a b",
+        "https://x.example?y",
+        "https://x.example#y",
+        "https://",
+        "https://[",
+        "https://a:b",
+    ],
 )
 def test_an_address_that_is_none(tmp_path: Path, asked: str) -> None:
     with pytest.raises(MachidataError) as error:
@@ -175,7 +206,14 @@ def test_an_address_that_is_none(tmp_path: Path, asked: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["HTTPS://CKAN.example.jp", "https://ckan.example.jp:443", "https://CKAN.EXAMPLE.JP/", "ckan:Https://ckan.example.jp"],
+    [
+        "HTTPS://CKAN.example.jp",
+        "https://ckan.example.jp:443",
+        "https://ckan.example.jp.",
+        "https://ckan.example.jp//",
+        "https://CKAN.EXAMPLE.JP/",
+        "ckan:Https://ckan.example.jp",
+    ],
 )
 def test_no_spelling_of_the_address_goes_around_the_file(tmp_path: Path, asked: str) -> None:
     """The file may want a signature."""

@@ -149,9 +149,7 @@ def test_an_interrupted_apply_is_given_back_instead_of_gone_on_with(
 
 @pytest.mark.parametrize("kind", ["kill-before", "kill-after", "down-before", "down-after"])
 @pytest.mark.parametrize("number", range(6))
-def test_an_interrupted_rollback_is_gone_on_with(
-    published: House, number: int, kind: str
-) -> None:
+def test_an_interrupted_rollback_is_gone_on_with(published: House, number: int, kind: str) -> None:
     before = state(published)
     published.want(CHANGED, TWO)
     published.apply()
