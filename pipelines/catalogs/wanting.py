@@ -13,6 +13,7 @@ from pipelines.catalogs.session import Session
 from pipelines.job import BASE, Progress, Step
 from pipelines.model import Declaration, Finding, MachidataError, Package
 from pipelines.publish.allowed import refuse_unlicensed
+from pipelines.publish.allowed import refuse_unlicensed
 from pipelines.publish.ckan.errors import CatalogError
 from pipelines.publish.planning.catalog import owner_id, withdrawn_dataset
 from pipelines.publish.planning.wanted import Wanted, wanted_dataset
@@ -40,7 +41,9 @@ def build_for(root: Path, names: Sequence[str], base: str, progress: Progress) -
     for number, name in enumerate(chosen):
         progress(Step(name, "read", number, len(chosen) + 1))
         try:
-            package = line.described(line.build_package(root / PACKAGES / name), base)
+            package = line.build_package(root / PACKAGES / name)
+            refuse_unlicensed([package.declaration], "ckan")
+            package = line.described(package, base)
             refuse_unlicensed([package.declaration], "ckan")
         except MachidataError as error:
             failed[name] = error
