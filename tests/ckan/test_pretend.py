@@ -107,7 +107,11 @@ def test_the_pretend_one_says_what_the_real_one_says(
         real = play(theirs, organization_legacy["id"], name)
         ours = play(pretend, pretend.organizations["024465"], name)
         for (step, expected), (_, said) in zip(real, ours, strict=True):
-            assert said == expected, step
+            if not isinstance(said, list):
+                assert said == expected, step
+                continue
+            for mine, true in zip(said, expected, strict=True):
+                assert mine == true, step
 
 
 @pytest.mark.parametrize("name", ["024465_plan.csv", "計画 Plan.CSV", "../x y.csv"])
