@@ -13,7 +13,6 @@ from pipelines.catalogs.session import Session
 from pipelines.job import BASE, Progress, Step
 from pipelines.model import Declaration, Finding, MachidataError, Package
 from pipelines.publish.allowed import refuse_unlicensed
-from pipelines.publish.allowed import refuse_unlicensed
 from pipelines.publish.ckan.errors import CatalogError
 from pipelines.publish.planning.catalog import owner_id, withdrawn_dataset
 from pipelines.publish.planning.wanted import Wanted, wanted_dataset
