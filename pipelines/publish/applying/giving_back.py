@@ -90,7 +90,7 @@ def _refuse_moved(work: Work, state: Path, target: Target) -> None:
     if not left:
         return
     package = show(work.site.ckan, id_)
-    same_dict = bool(package) and package.get("metadata_modified") == left
+    same_dict = bool(package) and package.get("metadata_modified") in left
     if same_dict and not _rows_edited(work, state, target, package):
         return
     raise MachidataError(
@@ -99,7 +99,7 @@ def _refuse_moved(work: Work, state: Path, target: Target) -> None:
         en="The dataset was edited in the catalog since the apply; nothing was changed.",
         where=target.package,
         found=str(package.get("metadata_modified")),
-        expected=left,
+        expected=max(left),
         fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
         fix_en="Give --drift overwrite if those edits may be lost.",
     )
@@ -117,17 +117,20 @@ def _not_restored(target: Target) -> MachidataError:
     )
 
 
-def _left(state: Path, journal: Journal, package: str) -> tuple[str, str]:
-    """The dataset's id, and when it was changed last as we left it: by this run, or by a later one
-    that was undone. Empty where this run did not come to its end.
+def _left(state: Path, journal: Journal, package: str) -> tuple[str, set[str]]:
+    """The dataset's id, and the dates of its last change whenever we left it: by this run, by later
+    ones, and by giving those back, which comes in another order than the runs. An edit of anybody
+    moves the date on, so that it is none of these. Empty where this run did not come to its end.
     """
-    id_, left = "", ""
+    id_ = ""
+    left: set[str] = set()
     for run in runs(state):
-        if run.folder.name < journal.folder.name:
+        if run.number < journal.number:
             continue
         for one in run.events():
             if one["package"] == package and one["step"] in _LEAVING and one.get("modified"):
-                id_, left = one.get("id", id_), str(one["modified"])
+                id_ = one.get("id", id_)
+                left.add(str(one["modified"]))
         if run.folder == journal.folder and not left:
             break
     return id_, left

@@ -313,8 +313,8 @@ def flat_of(fields: Any) -> dict[str, Any]:
 
 TestAnySequence = AnySequence.TestCase
 TestAnySequence.settings = settings(
-    max_examples=int(__import__("os").environ.get("EX", "25")),
-    stateful_step_count=int(__import__("os").environ.get("ST", "20")),
+    max_examples=20,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
