@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pipelines import strict_yaml
 from pipelines.catalogs.keys import FORM, public_key
@@ -61,8 +62,8 @@ def load_catalog(root: Path, asked: str) -> CatalogFile:
     Raises MachidataError: `catalog-unknown`, `catalog-invalid`.
     """
     address = asked.removeprefix("ckan:")
-    if address.startswith(("http://", "https://")):
-        return _from_address(root, address.rstrip("/"))
+    if re.match(r"https?://", address, re.IGNORECASE):
+        return _from_address(root, address)
     path = root / FOLDER / f"{asked}.yaml"
     if not _NAME.fullmatch(asked) or not path.is_file():
         raise _unknown(root, asked)
@@ -78,13 +79,30 @@ def _from_address(root: Path, address: str) -> CatalogFile:
     """A file that names this address counts: what it asks for (approval, rate) must not be got
     around by giving the address instead of the name.
     """
+    url = one_spelling(address)
     for name in declared_catalogs(root):
         known = _read(root / FOLDER / f"{name}.yaml")
-        if known.url == address:
+        if url and known.url == url:
             return known
-    if not re.fullmatch(r"https?://[^\s?#@]+", address):
-        raise _unknown(root, address)
-    return CatalogFile(name=address, url=address)
+    if not url:
+        raise _unknown(root, "http…")  # not repeated: there may be a password in it
+    return CatalogFile(name=url, url=url)
+
+
+def one_spelling(address: str) -> str:
+    """An address in the one spelling in which it is compared: scheme and host in small letters, no
+    usual port, no slash at the end (RFC 3986, 6.2.2 and 6.2.3). '' for none that we take.
+    """
+    try:
+        at = urlsplit(address)
+        host, port = (at.hostname or "").rstrip("."), at.port
+    except ValueError:
+        return ""
+    if not host or not re.fullmatch(r"https?://[^\s?#@\\]+", address, re.IGNORECASE):
+        return ""
+    if port is not None and port != {"http": 80, "https": 443}[at.scheme]:
+        host += f":{port}"
+    return f"{at.scheme}://{host}{re.sub('/+', '/', at.path)}".rstrip("/")
 
 
 def _unknown(root: Path, asked: str) -> MachidataError:
@@ -116,7 +134,7 @@ def _read(path: Path) -> CatalogFile:
         reader.fail("approvers", "", "approvers: {name: public key}")
     return CatalogFile(
         name=path.stem,
-        url=reader.needed("url") and reader.url("url").rstrip("/"),
+        url=_url(reader),
         token=_matching(reader, "token", _VARIABLE, TOKEN),
         organization=_matching(reader, "organization", _PATTERN, "{code}"),
         dataset=_matching(reader, "dataset", _PATTERN, "{name}"),
@@ -148,6 +166,11 @@ def _reader(path: Path) -> Reader:
             fix_ja="字下げとコロンを確かめてください。",
             fix_en="Check indentation and colons.",
         ) from error
+
+
+def _url(reader: Reader) -> str:
+    text = reader.needed("url") and reader.url("url")
+    return one_spelling(text) or reader.fail("url", "…", "https://…")
 
 
 def _matching(reader: Reader, key: str, pattern: re.Pattern[str], usual: str) -> str:

@@ -174,9 +174,16 @@ def rollback(session: Session, policy: Policy, progress: Progress = silent) -> R
 
 
 def verify(session: Session, asked: Request) -> list[Difference]:
-    """Reads everything back that we last published: dicts, files, tables, RDF."""
+    """Reads everything back that we last published: dicts, files, tables, RDF.
+
+    A package that cannot be built is a difference, too: nobody knows what its dataset should be.
+    """
     prepared = prepare(session, asked)
-    return verify_all(session.site, prepared.planned, prepared.blobs)
+    unknown = [
+        Difference(name, "", "package", None, prepared.failed[name].code, True)
+        for name in sorted(prepared.failed)
+    ]
+    return [*unknown, *verify_all(session.site, prepared.planned, prepared.blobs)]
 
 
 def _work(session: Session, journal: Journal, progress: Progress) -> Work:

@@ -40,7 +40,9 @@ def build_for(root: Path, names: Sequence[str], base: str, progress: Progress) -
     for number, name in enumerate(chosen):
         progress(Step(name, "read", number, len(chosen) + 1))
         try:
-            package = line.described(line.build_package(root / PACKAGES / name), base)
+            package = line.build_package(root / PACKAGES / name)
+            refuse_unlicensed([package.declaration], "ckan")
+            package = line.described(package, base)
             refuse_unlicensed([package.declaration], "ckan")
         except MachidataError as error:
             failed[name] = error

@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.publish.applying.giving_back import Restored, give_back
-from pipelines.publish.applying.journal import RECORDS, Journal, new_run, unfinished
+from pipelines.publish.applying.journal import (
+    RECORDS,
+    Journal,
+    half_rolled_back,
+    new_run,
+    unfinished,
+)
 from pipelines.publish.applying.running import Applied, Work, go_on, start
 from pipelines.publish.applying.steps import Site
 from pipelines.publish.applying.verifying import Difference
@@ -134,6 +140,7 @@ class House:
         return unfinished(self.state)
 
     def resume(self) -> Applied | None:
+        assert half_rolled_back(self.state) is None
         run = self.open_run()
         return go_on(self.work(run)) if run else None
 

@@ -76,6 +76,7 @@ class PretendCkan:
         self.fault: Fault = lambda action: ""
         self.down = False
         self.graph: Callable[[bytes], bytes] = lambda data: data
+        self._told: set[str] = set()
         self._moment = datetime(2026, 4, 1)
         self._lock = threading.RLock()
 
@@ -199,6 +200,7 @@ class PretendCkan:
         self.store.write(action, **data)
         if there != (id_ in self.store.tables):
             now = self._now()
+            self._told.add(id_)
             resource |= {"datastore_active": not there, "metadata_modified": now}
             self.datasets[resource["package_id"]]["metadata_modified"] = now
 
@@ -258,9 +260,7 @@ class PretendCkan:
         return {"package": self._show(one)}
 
     def _package_delete(self, *, files: Mapping[str, Upload], id: str) -> None:
-        one = self._at(id)
-        if one["state"] != "deleted":
-            one |= {"state": "deleted", "metadata_modified": self._now()}
+        self._at(id)["state"] = "deleted"  # no date moves
 
     def _update(self, one: Dict, made: Dict, uploads: Mapping[int, Upload]) -> None:
         """`package_update`: what changes nothing moves no date."""
@@ -316,7 +316,10 @@ class PretendCkan:
         if made["url_type"] == "upload":
             name = str(made["url"]).rpartition("/")[2] or "___"
             made["url"] = f"{self.site}/dataset/{package}/resource/{id_}/download/{name}"
-        same = before is not None and _but(before) == _but(made) and upload is None
+        # `datastore_active` is shown of every resource, and stored when it first comes back
+        told = "datastore_active" in given and id_ not in self._told
+        self._told |= {id_} if told else set()
+        same = before is not None and not told and _but(before) == _but(made) and upload is None
         made["metadata_modified"] = before["metadata_modified"] if before and same else now
         return made
 

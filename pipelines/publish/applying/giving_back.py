@@ -99,7 +99,7 @@ def _refuse_moved(work: Work, state: Path, target: Target) -> None:
         en="The dataset was edited in the catalog since the apply; nothing was changed.",
         where=target.package,
         found=str(package.get("metadata_modified")),
-        expected=left[-1],
+        expected=max(left),
         fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
         fix_en="Give --drift overwrite if those edits may be lost.",
     )
@@ -117,21 +117,23 @@ def _not_restored(target: Target) -> MachidataError:
     )
 
 
-def _left(state: Path, journal: Journal, package: str) -> tuple[str, tuple[str, ...]]:
-    """The dataset's id, and the times at which we left it: by this run, and by later ones that
-    were undone. No edit of somebody else has one of them. Empty where this run did not end.
+def _left(state: Path, journal: Journal, package: str) -> tuple[str, set[str]]:
+    """The dataset's id, and the dates of its last change whenever we left it: by this run, by later
+    ones, and by giving those back, which comes in another order than the runs. An edit of anybody
+    moves the date on, so that it is none of these. Empty where this run did not come to its end.
     """
-    id_, left = "", []
+    id_ = ""
+    left: set[str] = set()
     for run in runs(state):
         if run.number < journal.number:
             continue
         for one in run.events():
             if one["package"] == package and one["step"] in _LEAVING and one.get("modified"):
-                id_ = str(one.get("id") or id_)
-                left.append(str(one["modified"]))
-        if run.number == journal.number and not left:
+                id_ = one.get("id", id_)
+                left.add(str(one["modified"]))
+        if run.folder == journal.folder and not left:
             break
-    return id_, tuple(left)
+    return id_, left
 
 
 def _rows_edited(work: Work, state: Path, target: Target, package: Mapping[str, Any]) -> bool:

@@ -19,7 +19,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pipelines.model import MachidataError
 from pipelines.publish import swap
@@ -98,6 +98,11 @@ class Journal:
         return {one["step"] for one in self.events() if one["package"] == package}
 
     @property
+    def number(self) -> int:
+        """Its place among the runs of a catalog."""
+        return int(self.folder.name.partition("-")[0])
+
+    @property
     def finished(self) -> bool:
         """Whether the run came to its end, or was undone as a whole."""
         return bool(self.steps("") & {"finished", "rolled-back"})
@@ -158,14 +163,6 @@ def _folders(state: Path) -> list[Path]:
     found = folder.iterdir() if folder.is_dir() else ()
     numbered = [path for path in found if path.name.split("-")[0].isdecimal()]
     return sorted(numbered, key=lambda path: (int(path.name.split("-")[0]), path.name))
-
-
-def _line_end(file: BinaryIO) -> bytes:
-    """What must come before the next line of a file that is open for reading and adding."""
-    if not file.seek(0, os.SEEK_END):
-        return b""
-    file.seek(-1, os.SEEK_END)
-    return b"" if file.read(1) == b"\n" else b"\n"
 
 
 def write_record(state: Path, package: str, data: bytes | None) -> None:

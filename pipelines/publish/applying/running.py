@@ -98,27 +98,11 @@ def start(
 
 
 def go_on(work: Work) -> Applied:
-    """Takes an interrupted run up where it stopped; its journal has all that it needs.
-
-    Raises MachidataError `rollback-unfinished` for a run that is being given back.
-    """
-    if work.journal.going_back:
-        raise _going_back(work.journal)
+    """Takes an interrupted run up where it stopped; its journal has all that it needs."""
     left = [
         name for name in work.journal.packages if not work.journal.steps(name) & {"done", "undone"}
     ]
     return _all(work, lambda name: _again(work, name), left)
-
-
-def _going_back(journal: Journal) -> MachidataError:
-    return MachidataError(
-        "rollback-unfinished",
-        ja="前の状態に戻す途中で止まっています。",
-        en="A rollback was interrupted.",
-        where=journal.folder.name,
-        fix_ja="machidata rollback で続きから戻してください。",
-        fix_en="Go on with machidata rollback.",
-    )
 
 
 def _all(work: Work, apply: Callable[[Any], Outcome], todo: Sequence[Any]) -> Applied:

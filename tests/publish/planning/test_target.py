@@ -72,11 +72,12 @@ def test_a_creation_is_private_and_without_resources() -> None:
         "extras.uri": "u",
         "notes": None,
     }
-    told = creation(replace(TARGET, action="create", write=write))
+    told = creation(replace(TARGET, action="create", write=write), "0.0.0+mark")
     assert told == {
         "name": "one",
         "title": "計画",
         "private": True,
+        "version": "0.0.0+mark",
         "tags": [{"name": "b"}, {"name": "a"}],
         "extras": [{"key": "uri", "value": "u"}],
     }
