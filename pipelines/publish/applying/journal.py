@@ -114,11 +114,6 @@ class Journal:
         return "rollback" in steps and "rolled-back" not in steps
 
     @property
-    def number(self) -> int:
-        """Its place among the runs."""
-        return int(self.folder.name.split("-")[0])
-
-    @property
     def packages(self) -> list[str]:
         """The packages whose datasets this run writes, in their order."""
         return sorted(path.stem for path in (self.folder / "target").glob("*.json"))
