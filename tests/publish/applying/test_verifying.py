@@ -27,7 +27,6 @@ def read(house: House, everything: bool = True, stores: bool = True) -> ReadBack
     verifier = Verifier(
         ckan, target, lambda file: store_table(DATA, file.schema or {}), everything=everything
     )
-    house.ckan.files = {key: data for key, data in house.ckan.files.items()}
     return verifier.check(package, rdf=False, stores=stores)
 
 
