@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from machidata.messages import pick, say
+from machidata.messages import say
 from machidata.render import error_data, error_lines, finding_data, plain
 
 if TYPE_CHECKING:
@@ -113,8 +113,3 @@ def restored_lines(restored: Restored) -> list[str]:
         for name in restored.datasets
     ]
     return [*lines, say("rollback.done", run=restored.run)]
-
-
-def approval_hint(approver: str) -> str:
-    """Who signed."""
-    return pick(f"承認: {plain(approver)}", f"approved by {plain(approver)}")

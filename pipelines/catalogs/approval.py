@@ -5,7 +5,7 @@
      "signature": base64}
 
 Who may sign stands in `catalogs/NAME.yaml` (`approval`, `approvers`), which is reviewed in git. A
-plan also names the state of the catalog that it was made for, so that an approval serves once.
+plan also names the state of the catalog that it was made for: an approval serves for that only.
 """
 
 from __future__ import annotations

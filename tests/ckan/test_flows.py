@@ -126,7 +126,7 @@ def test_plan_approve_apply(town: Town, editor: Ckan, organization: dict[str, An
     states = [one["state_type"] for one in town.server.ask("flow_runs")]
     assert states == ["COMPLETED", "COMPLETED"]
 
-    # an approval serves once
+    # an approval serves for the state that the plan was made for
     assert code(town.apply()) == (2, "plan-moved")
     assert town.server.last_run()["state_type"] == "FAILED"
 

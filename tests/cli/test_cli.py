@@ -20,7 +20,7 @@ from pipelines.model import MachidataError
 from tests.cli.conftest import Result
 
 Run = Callable[..., Result]
-COMMANDS = ["build", "read", "check", "publish", "verify", "rollback", "new"]
+COMMANDS = ["build", "read", "check", "publish", "approve", "verify", "rollback", "new"]
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

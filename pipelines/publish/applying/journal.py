@@ -34,6 +34,8 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._events: list[dict[str, Any]] = []
+        self._offset = 0
 
     def put(self, path: str, data: bytes) -> None:
         """Writes a file for good. Raises MachidataError `journal-unwritable`."""
@@ -80,13 +82,16 @@ class Journal:
             os.fsync(file.fileno())
 
     def events(self) -> list[dict[str, Any]]:
-        """All whole lines; a half one at the end was never done."""
+        """All whole lines; a half one at the end was never done. Each line is read once."""
         path = self.folder / EVENTS
-        found = []
-        for line in path.read_bytes().splitlines() if path.is_file() else ():
-            with contextlib.suppress(ValueError):
-                found.append(json.loads(line))
-        return [one for one in found if isinstance(one, dict) and {"package", "step"} <= {*one}]
+        with self._lock:
+            if path.is_file():
+                with path.open("rb") as file:
+                    file.seek(self._offset)
+                    whole = file.read().rpartition(b"\n")[0]
+                self._offset += len(whole) + 1 if whole else 0
+                self._events += filter(None, map(_event, whole.splitlines()))
+            return list(self._events)
 
     def steps(self, package: str) -> set[str]:
         """The steps that were done for a package ('' for the run itself)."""
@@ -112,6 +117,14 @@ class Journal:
     def packages(self) -> list[str]:
         """The packages whose datasets this run writes, in their order."""
         return sorted(path.stem for path in (self.folder / "target").glob("*.json"))
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and {"package", "step"} <= {*found} else None
 
 
 def new_run(state: Path, plan: bytes, digest: str) -> Journal:

@@ -29,8 +29,9 @@ def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[s
     package = show(site.ckan, name)
     if not package or (not before.package and package.get("state") == "deleted"):
         return package
-    if site.stores:
-        _tables(site, target, before, package)
+    if site.stores and _tables(site, target, before, package):
+        # a table that comes or goes is a change of its dataset
+        package = show(site.ckan, str(package["id"]))
     if not before.package:
         _delete(site, str(package["id"]))
         return show(site.ckan, name)
@@ -63,7 +64,9 @@ def _stamped(before: Mapping[str, Any], package: Mapping[str, Any]) -> bool:
     return all(stamps.get(one["id"]) == one.get("last_modified") for one in package["resources"])
 
 
-def _tables(site: Site, target: Target, before: Before, package: Mapping[str, Any]) -> None:
+def _tables(site: Site, target: Target, before: Before, package: Mapping[str, Any]) -> bool:
+    """Gives the tables back; says whether any was written."""
+    written = False
     ids = target.ids(str(package["id"]))
     there = {str(one["id"]) for one in package.get("resources") or ()}
     for file in target.files:
@@ -74,12 +77,14 @@ def _tables(site: Site, target: Target, before: Before, package: Mapping[str, An
             operations = undo_store(before.stores.get(id_), read_store(site.ckan, id_))
             try:
                 if not operations.empty:
+                    written = True
                     write_store(site.ckan, id_, operations)
                 break
             except Uncertain:
                 if number == TRIES - 1:
                     raise
                 site.sleep(PAUSE * 2**number)
+    return written
 
 
 def _delete(site: Site, id_: str) -> None:

@@ -84,11 +84,11 @@ MARK = "version"
 """The field that says which run made a dataset, until the first revision writes the real one."""
 
 
-def creation(target: Target, mark: str) -> dict[str, Any]:
+def creation(target: Target, mark: str = "") -> dict[str, Any]:
     """What `package_create` gets: all but the resources, private until it is verified, marked as
     that of this run.
     """
-    fields = {**target.write, "private": True, MARK: mark}
+    fields = {**target.write, "private": True, **({MARK: mark} if mark else {})}
     return {**_unflat(fields, {})[1], "name": target.name}
 
 

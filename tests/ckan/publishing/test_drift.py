@@ -27,17 +27,18 @@ def patch(**fields: Any) -> Edit:
 
 
 def extra(desk: Desk) -> None:
-    extras = [{**x, "value": "別の値"} for x in desk.show()["extras"] if x["key"] == "licence_title"]
+    extras = [
+        {**x, "value": "別の値"} for x in desk.show()["extras"] if x["key"] == "licence_title"
+    ]
     others = [x for x in desk.show()["extras"] if x["key"] != "licence_title"]
     desk.admin.call("package_patch", id=desk.show()["id"], extras=[*others, *extras])
 
 
 def file(desk: Desk) -> None:
     at = desk.resource("initiative")
-    form = {k: v for k, v in at.items() if isinstance(v, str) and k != "url"}
-    form |= {k: v for k, v in at.items() if isinstance(v, (dict, list)) and v}
     upload = (at["url"].rpartition("/")[2], "ID,名称\r\n1,portal\r\n".encode())
-    desk.admin.send("resource_update", {"upload": upload}, form)
+    files = {f"update__resources__{at['id']}__upload": upload}
+    desk.admin.send("package_revise", files, {"match": {"id": desk.show()["id"]}})
 
 
 def row(desk: Desk) -> None:
@@ -151,7 +152,8 @@ def ours(name: str, wanted: Wanted) -> Wanted:
     if name in ("title", "tag", "extra"):
         key = {"title": "title", "tag": "tags", "extra": "extras.licence_title"}[name]
         value: Any = ["計画"] if name == "tag" else "われわれの値"
-        return replace(wanted, fields={**wanted.fields, key: value})
+        title = value if name == "title" else wanted.title
+        return replace(wanted, title=title, fields={**wanted.fields, key: value})
     if name == "resource":
         part = wanted.files[0]
         return bulk.with_file(wanted, replace(part, fields={**part.fields, "name": "新しい名"}))

@@ -54,7 +54,9 @@ def of_the_portal(desk: Desk) -> dict[str, Any]:
         "resource_create", package_id=shown["id"], name="Portal", url="https://portal.example/x"
     )
     at = desk.resource("initiative")["id"]
-    view = portal.call("resource_view_create", resource_id=at, title="図", view_type="datatables_view")
+    view = portal.call(
+        "resource_view_create", resource_id=at, title="図", view_type="datatables_view"
+    )
     fields = [x for x in portal.call("datastore_info", id=at)["fields"] if x["id"] != "_id"]
     told = [
         {"id": x["id"], "type": x["type"], "info": {**x.get("info", {}), "portal": "note"}}

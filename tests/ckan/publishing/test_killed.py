@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from pipelines.catalogs.publishing import apply, resume
-from pipelines.catalogs.session import Session
 from pipelines.publish.ckan.client import Ckan as Client
 from pipelines.publish.planning.wanted import Wanted
 from tests.ckan.client import CkanError
@@ -123,9 +122,7 @@ def test_an_update_killed_anywhere_converges(desk: Desk) -> None:
     assert said(desk) == expected
 
 
-def test_nobody_sees_a_part_of_a_new_dataset(
-    each: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_sees_a_part_of_a_new_dataset(each: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = each
     seen = []
 

@@ -28,7 +28,7 @@ def by_editor(whole: dict[str, Any]) -> Any:
 def much(wanted: Wanted) -> Wanted:
     """Changes of every kind at once: fields, values, rows, a column, the order, a new table."""
     fields = {k: v for k, v in wanted.fields.items() if k != "extras.licence_title"}
-    fields |= {"title": "別の題", "tags": ["計画", "行政"], "extras.新しい": "値"}
+    fields |= {"title": "別の題", "tags": ["行政", "計画"], "extras.新しい": "値"}
     other = replace(wanted, fields=fields, title="別の題")
     other = bulk.with_value(other, "initiative", "別の名")
     observation = other.files[1]

@@ -30,7 +30,9 @@ def test_a_withdrawn_dataset_is_kept_and_marked_and_comes_back(each: Desk) -> No
         k: v for k, v in before.items() if k != "package"
     }
     names = ("id", "url", "last_modified", "created", "hash")
-    old, new = ([[one[n] for n in names] for one in x["package"]["resources"]] for x in (before, after))
+    old, new = (
+        [[one[n] for n in names] for one in x["package"]["resources"]] for x in (before, after)
+    )
     assert old == new
     assert all("Withdrawn" in one["status"] for one in shown["resources"])
     mark = desk.admin.mark()
@@ -66,7 +68,7 @@ def test_who_deletes_a_withdrawn_dataset_is_not_contradicted(desk: Desk) -> None
     desk.admin.call("dataset_purge", id=id_)
     assert desk.publish("--drift", "overwrite")["datasets"] == []
     writes = [one.action for one in desk.admin.log(mark).writes]
-    assert writes == ["package_delete", "dataset_purge"]
+    assert writes == ["dataset_purge"]
     # declared again it is a new one
     desk.add(TWO)
     assert [one["action"] for one in desk.publish()["datasets"]] == ["create"]
