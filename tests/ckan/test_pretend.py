@@ -21,7 +21,7 @@ STAMPS = ("metadata_modified", "last_modified", "created", "package_id")
 FOLLOWING = ("access_url", "url", "owner_org", "name", "theme")
 
 
-def play(client: Any, owner: str, name: str) -> Iterator[tuple[str, Any]]:
+def play(client: Any, owner: str, name: str) -> Iterator[tuple[str, Any]]:  # noqa: PLR0915 - a script
     """A script of calls; what each step says of the dataset, without what is by chance."""
     dates: dict[str, set[str]] = {}
 

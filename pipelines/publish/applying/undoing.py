@@ -35,8 +35,6 @@ def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[s
     if not before.package:
         _delete(site, str(package["id"]))
         return show(site.ckan, name)
-    # a table that is made or dropped moves the dates that a revision must name
-    package = show(site.ckan, name) if site.stores else package
     if same(before.package, package):
         return package
     package = _give_back(site, journal, before, package)

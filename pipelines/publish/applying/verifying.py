@@ -20,8 +20,8 @@ from pipelines.publish.planning.target import Target, TargetFile
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Something that is not as it should be: `what` is `dataset`, `resource`, `field:NAME`, `file`,
-    `types`, `rows`, `dictionary`, `ttl` or `package` (ours cannot be built). With `serious` data are wrong
-    or missing; without it a catalog says something in another way or not at all.
+    `types`, `rows`, `dictionary`, `ttl` or `package` (ours cannot be built). With `serious` data
+    are wrong or missing; without it a catalog says something in another way or not at all.
     """
 
     dataset: str

@@ -27,14 +27,13 @@ def read(house: House, everything: bool = True, stores: bool = True) -> ReadBack
     verifier = Verifier(
         ckan, target, lambda file: store_table(DATA, file.schema or {}), everything=everything
     )
-    house.ckan.files = {key: data for key, data in house.ckan.files.items()}
     return verifier.check(package, rdf=False, stores=stores)
 
 
 def test_equal(published: House) -> None:
     found = read(published)
     assert (found.differences, found.serious) == ((), ())
-    assert len(found.stores) == 1
+
 
 
 def test_what_was_not_written_is_read_only_when_everything_is(published: House) -> None:
