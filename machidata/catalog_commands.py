@@ -145,21 +145,21 @@ def verify_command(to: str, names: Sequence[str], base: str, *, as_json: bool) -
     return code
 
 
-def rollback_command(to: str, drift: Policy, *, as_json: bool) -> int:
-    """`machidata rollback`."""
+def rollback_command(to: str, drift: Policy, *, abandon: bool, as_json: bool) -> int:
+    """`machidata rollback`; exit code 1 when something is not as it was before."""
     from pipelines.catalogs.file import load_catalog
-    from pipelines.catalogs.publishing import rollback
+    from pipelines.catalogs.publishing import give_up, rollback
     from pipelines.catalogs.session import opened
 
     root = find_root()
     with progress() as tell, opened(root, load_catalog(root, to), writes=True) as session:
-        restored = rollback(session, drift, tell)
+        restored = give_up(session) if abandon else rollback(session, drift, tell)
     if as_json:
-        out_json({**restored_data(restored), "exit_code": 0})
-        return 0
+        out_json({**restored_data(restored), "exit_code": restored.exit_code})
+        return restored.exit_code
     for line in restored_lines(restored):
         out(line)
-    return 0
+    return restored.exit_code
 
 
 def refuse_both(plan: Path | None, apply: Path | None) -> None:

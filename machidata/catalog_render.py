@@ -103,13 +103,17 @@ def restored_data(restored: Restored) -> dict[str, Any]:
         "run": restored.run,
         "datasets": list(restored.datasets),
         "deleted": list(restored.deleted),
+        "incomplete": list(restored.incomplete),
     }
 
 
 def restored_lines(restored: Restored) -> list[str]:
     """A rollback as lines."""
-    lines = [
-        f"✓ {name}  " + say("rollback.deleted" if name in restored.deleted else "rollback.back")
-        for name in restored.datasets
-    ]
+    lines = []
+    for name in restored.datasets:
+        if name in restored.incomplete:
+            lines.append(f"✗ {name}  " + say("rollback.incomplete"))
+            continue
+        how = "rollback.deleted" if name in restored.deleted else "rollback.back"
+        lines.append(f"✓ {name}  " + say(how))
     return [*lines, say("rollback.done", run=restored.run)]

@@ -140,12 +140,13 @@ def verify(names: tuple[str, ...], to: str, base: str, as_json: bool) -> int:
 @cli.command(help="help.rollback")
 @option("--to", required=True, metavar="CATALOG", help="to")
 @DRIFT
+@option("--abandon", is_flag=True, help="abandon")
 @common
-def rollback(to: str, drift: Policy, as_json: bool) -> int:
+def rollback(to: str, drift: Policy, abandon: bool, as_json: bool) -> int:
     """A catalog as it was before the last apply."""
     from machidata.catalog_commands import rollback_command
 
-    return rollback_command(to, drift, as_json=as_json)
+    return rollback_command(to, drift, abandon=abandon, as_json=as_json)
 
 
 @cli.command(help="help.new")

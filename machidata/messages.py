@@ -65,6 +65,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "公開先（folder、shirasagi、ckan:アドレス、catalogs/NAME.yaml の NAME）",
         "The catalog: folder, shirasagi, ckan:ADDRESS, or NAME of catalogs/NAME.yaml.",
     ),
+    "option.abandon": (
+        "途中で止まった公開や取り消しの記録をあきらめる（公開先には触れない）",
+        "Give an interrupted run up and leave the catalog as it stands.",
+    ),
     "option.drift": (
         "公開先で編集されたもの: ask 残すが両方変わったら止まる / keep 残す / overwrite 上書き",
         "Edits made in the catalog: ask (stay; stop where both changed), keep, overwrite.",
@@ -129,6 +133,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "rollback.deleted": (
         "前には無かったので削除しました（次に公開すると同じ ID で戻ります）",
         "deleted: it was not there before (publishing brings it back under its id)",
+    ),
+    "rollback.incomplete": (
+        "公開先が前の状態をそのまま受け取りませんでした。machidata verify で違いを確かめてください",
+        "not everything is as it was before: see machidata verify",
     ),
     "rollback.done": ("公開 {run} を取り消しました。", "Run {run} was undone."),
     "stage.server": ("実行環境を起動する", "start the engine"),

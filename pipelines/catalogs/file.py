@@ -50,7 +50,7 @@ class CatalogFile:
     licence_ids: str = "ckanId"
     format: Literal["word", "iri"] = "word"
     base: str = ""
-    rate: float = 5.0
+    rate: float = 10.0
     workers: int = 4
     approval: bool = False
     approvers: Mapping[str, str] = field(default_factory=dict)
@@ -141,7 +141,7 @@ def _read(path: Path) -> CatalogFile:
         licence_ids=licences,
         format="iri" if form == "iri" else "word",
         base=reader.url("base"),
-        rate=_number(reader, "rate", 5.0),
+        rate=_number(reader, "rate", 10.0),
         workers=max(1, int(_number(reader, "workers", 4.0))),
         approval=approval,
         approvers=approvers,

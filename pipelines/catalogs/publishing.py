@@ -11,9 +11,9 @@ from pipelines.catalogs.session import Session, refuse_half_rolled_back, refuse_
 from pipelines.catalogs.wanting import Built, base_of, build_for, wanted_of, withdrawn_of
 from pipelines.job import BASE, Progress, Step, silent
 from pipelines.model import Finding, MachidataError
-from pipelines.publish.applying.giving_back import Restored, give_back
+from pipelines.publish.applying.giving_back import Restored, abandon, give_back
 from pipelines.publish.applying.journal import Journal, new_run, unfinished
-from pipelines.publish.applying.running import Applied, Work, go_on, start
+from pipelines.publish.applying.running import Applied, Outcome, Work, go_on, start
 from pipelines.publish.applying.verifying import Difference
 from pipelines.publish.applying.whole import verify_all
 from pipelines.publish.plan.files import digest, plan_bytes
@@ -69,14 +69,19 @@ def prepare(session: Session, asked: Request) -> Prepared:
     published, the first one's error.
     """
     refuse_unfinished(session)
+    return _prepared(session, asked)
+
+
+def _prepared(session: Session, asked: Request) -> Prepared:
     base = base_of(session.catalog, asked.base)
     built = build_for(asked.root, asked.names, base, asked.progress)
     if built.failed and not built.packages:
         raise built.failed[min(built.failed)]
     asked.progress(Step("", "plan", len(built.packages), len(built.packages) + 1))
-    wanted = wanted_of(session, built.packages, base)
+    failed = dict(built.failed)
+    wanted = wanted_of(session, built.packages, base, failed)
     wanted += withdrawn_of(asked.root, session, asked.names)
-    return _planned(session, asked, base, wanted, built)
+    return _planned(session, asked, base, wanted, replace(built, failed=failed))
 
 
 def _planned(
@@ -87,13 +92,16 @@ def _planned(
     site = session.status.site_url.rstrip("/") or catalog.url
     setting = Setting(session.ckan, site, session.status.has_datastore, asked.policy)
     records = session.records()
-    plan, planned = plan_catalog(what, setting, session.status, wanted, records)
+    failed = dict(built.failed)
+    plan, planned = plan_catalog(what, setting, session.status, wanted, records, failed)
+    if failed and not planned:
+        raise failed[min(failed)]
     if base == BASE:
         plan = _with_note(plan, PLACEHOLDER)
     blobs = {
         one.package: {f.sha256: f.data for f in one.files if f.data is not None} for one in wanted
     }
-    return Prepared(plan, planned, records, blobs, built.failed, built.findings)
+    return Prepared(plan, planned, records, blobs, failed, built.findings)
 
 
 def _with_note(plan: Plan, note: tuple[str, str]) -> Plan:
@@ -110,14 +118,20 @@ def apply(session: Session, prepared: Prepared, progress: Progress = silent) -> 
 
 def _carry_out(session: Session, prepared: Prepared, progress: Progress) -> Applied:
     plan = prepared.plan
-    conflicts = [one for dataset in plan.datasets for one in dataset.conflicts]
-    if conflicts:
-        raise _conflicts(plan)
-    if not plan.changes and all(one.recorded for one in plan.datasets):
+    stopped = [one for one in plan.datasets if one.conflicts]
+    todo = [one for one in prepared.planned.values() if not one.change.conflicts]
+    writes = any(one.change.changes or not one.change.recorded for one in todo)
+    if stopped and not writes:
+        raise _conflicts(stopped)
+    if not writes:
         return Applied("", ())
     journal = new_run(session.state, plan_bytes(plan), digest(plan))
     work = _work(session, journal, progress)
-    return start(work, list(prepared.planned.values()), prepared.records, prepared.blobs)
+    applied = start(work, todo, prepared.records, prepared.blobs)
+    left = [
+        Outcome(one.name, one.action, one.id, _conflicts([one]), undone=True) for one in stopped
+    ]
+    return replace(applied, outcomes=(*applied.outcomes, *left))
 
 
 def apply_plan(
@@ -173,12 +187,17 @@ def rollback(session: Session, policy: Policy, progress: Progress = silent) -> R
     return give_back(session.state, lambda run: _work(session, run, progress), policy)
 
 
+def give_up(session: Session) -> Restored:
+    """Leaves an interrupted run as it stands; see `giving_back.abandon`."""
+    return abandon(session.state)
+
+
 def verify(session: Session, asked: Request) -> list[Difference]:
     """Reads everything back that we last published: dicts, files, tables, RDF.
 
     A package that cannot be built is a difference, too: nobody knows what its dataset should be.
     """
-    prepared = prepare(session, asked)
+    prepared = _prepared(session, asked)
     unknown = [
         Difference(name, "", "package", None, prepared.failed[name].code, True)
         for name in sorted(prepared.failed)
@@ -193,20 +212,21 @@ def _work(session: Session, journal: Journal, progress: Progress) -> Work:
     return Work(session.site, journal, session.state, session.catalog.workers, tell)
 
 
-def _conflicts(plan: Plan) -> MachidataError:
-    names = [one.name for one in plan.datasets if one.conflicts]
-    first = next(one for dataset in plan.datasets for one in dataset.conflicts)
+def _conflicts(stopped: Sequence[DatasetChange]) -> MachidataError:
+    """What somebody must decide; the datasets without a conflict are published all the same."""
+    names = " ".join(one.name for one in stopped)
+    first = stopped[0].conflicts[0]
     return MachidataError(
         "plan-conflicts",
         ja="公開先でも手元でも変わったものがあります。どちらにするか決めてください。",
         en="Something changed both in the catalog and here; somebody must decide.",
-        where=", ".join(names),
+        where=", ".join(one.name for one in stopped),
         found=f"{first.resource} {first.what}".strip(),
         expected="--drift keep / overwrite",
-        fix_ja="公開先の編集を残すなら --drift keep、手元を優先するなら --drift overwrite を付けて"
-        "計画し直してください。",
-        fix_en="Plan again with --drift keep (the catalog's edits stay) or --drift overwrite (ours "
-        "go in).",
+        fix_ja=f"公開先の編集を残すなら machidata publish {names} --drift keep、手元を優先するなら "
+        f"machidata publish {names} --drift overwrite で計画し直してください（--to も付けます）。",
+        fix_en=f"Plan again with: machidata publish {names} --drift keep (the catalog's edits "
+        "stay) or --drift overwrite (ours go in); and the same --to.",
         exit_code=1,
     )
 

@@ -68,10 +68,16 @@ def _stopped(package: Package) -> MachidataError:
     )
 
 
-def wanted_of(session: Session, packages: Sequence[Package], base: str) -> list[Wanted]:
+def wanted_of(
+    session: Session,
+    packages: Sequence[Package],
+    base: str,
+    failed: dict[str, MachidataError] | None = None,
+) -> list[Wanted]:
     """The packages in the terms of the session's catalog.
 
-    Raises MachidataError `catalog-organization`, CatalogError.
+    A package without an organization there (`catalog-organization`) goes to `failed`; without
+    `failed`, and when the catalog cannot be reached, the error is raised.
     """
     from pipelines.describe.for_ckan import for_ckan
 
@@ -84,7 +90,13 @@ def wanted_of(session: Session, packages: Sequence[Package], base: str) -> list[
         declared = package.declaration
         organization = filled(catalog.organization, declared)
         if organization not in owners:
-            owners[organization] = owner_id(session.ckan, organization)
+            try:
+                owners[organization] = owner_id(session.ckan, organization)
+            except MachidataError as error:
+                if failed is None or error.exit_code == 3:
+                    raise
+                failed[declared.name] = error
+                continue
         entry = told[declared.name]
         name = entry["name"]
         if catalog.dataset != "{name}":

@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.model import MachidataError
-from pipelines.publish.applying.journal import RECORDS, Journal, runs, write_record
+from pipelines.publish.applying.journal import (
+    RECORDS,
+    Journal,
+    half_rolled_back,
+    runs,
+    unfinished,
+    write_record,
+)
+from pipelines.publish.applying.ours import as_left, here
 from pipelines.publish.applying.running import Work
-from pipelines.publish.applying.saved import load_before, load_target
+from pipelines.publish.applying.saved import Before, load_before, load_target
 from pipelines.publish.applying.undoing import same, undo
 from pipelines.publish.ckan.store_reading import read_store
 from pipelines.publish.planning.fields import Policy
@@ -23,11 +31,19 @@ _LEAVING = ("done", "undone", "given-back")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a rollback did: `datasets` were given back; `deleted` of them had not been there."""
+    """What a rollback did: `datasets` were given back; `deleted` of them had not been there, and
+    of the `incomplete` ones the catalog did not take everything as it was.
+    """
 
     run: str
     datasets: tuple[str, ...]
     deleted: tuple[str, ...]
+    incomplete: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 when something is not as it was before."""
+        return int(bool(self.incomplete))
 
 
 def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -> Restored:
@@ -41,15 +57,15 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
     todo = [name for name in names if "given-back" not in journal.steps(name)]
     loaded = [(load_target(journal, name), load_before(journal, name)) for name in todo]
     if policy != "overwrite" and "rollback" not in journal.steps(""):
-        for target, _ in loaded:
-            _refuse_moved(work, state, target)
+        for target, before in loaded:
+            _refuse_moved(work, state, target, before)
     journal.event("", "rollback")
-    deleted = []
+    deleted, incomplete = [], []
     for target, before in reversed(loaded):
         work.tell(target.package, "rollback")
         package = undo(work.site, journal, target, before)
         if before.package and not same(before.package, package):
-            raise _not_restored(target)
+            incomplete.append(target.package)
         if not before.package:
             deleted.append(target.package)
         record = record_bytes(before.record) if before.record else None
@@ -57,7 +73,21 @@ def give_back(state: Path, work_of: Callable[[Journal], Work], policy: Policy) -
         # a dataset that is deleted or gone cannot be edited by the way
         journal.event(target.package, "given-back", modified=package.get("metadata_modified"))
     journal.event("", "rolled-back")
-    return Restored(journal.folder.name, tuple(names), tuple(sorted(deleted)))
+    told = [tuple(sorted(some)) for some in (deleted, incomplete)]
+    return Restored(journal.folder.name, tuple(names), *told)
+
+
+def abandon(state: Path) -> Restored:
+    """Leaves an interrupted apply or rollback as it stands and touches nothing: the way out when
+    its journal is damaged. The next plan shows what is there.
+
+    Raises MachidataError `rollback-nothing`.
+    """
+    run = half_rolled_back(state) or unfinished(state)
+    if run is None:
+        raise _nothing(state)
+    run.event("", "rolled-back", abandoned=True)
+    return Restored(run.folder.name, (), ())
 
 
 def _last(state: Path) -> Journal:
@@ -68,7 +98,11 @@ def _last(state: Path) -> Journal:
             continue
         if any(_written(journal, name) for name in journal.packages):
             return journal
-    raise MachidataError(
+    raise _nothing(state)
+
+
+def _nothing(state: Path) -> MachidataError:
+    return MachidataError(
         "rollback-nothing",
         ja="戻せる公開がありません。",
         en="There is no apply to roll back.",
@@ -84,36 +118,28 @@ def _written(journal: Journal, name: str) -> bool:
     return "begun" in steps and "undone" not in steps
 
 
-def _refuse_moved(work: Work, state: Path, target: Target) -> None:
+def _refuse_moved(work: Work, state: Path, target: Target, before: Before) -> None:
     """Somebody's edits since the apply are not thrown away unasked."""
     id_, left = _left(state, work.journal, target.package)
     if not left:
-        return
-    package = show(work.site.ckan, id_)
-    same_dict = bool(package) and package.get("metadata_modified") in left
-    if same_dict and not _rows_edited(work, state, target, package):
-        return
+        # the run did not come to its end
+        package = here(work.site.ckan, work.journal, target)
+        if as_left(work.journal, target, before, package, unsure=True):
+            return
+    else:
+        package = show(work.site.ckan, id_)
+        same_dict = bool(package) and package.get("metadata_modified") in left
+        if same_dict and not _rows_edited(work, state, target, package):
+            return
     raise MachidataError(
         "catalog-moved",
         ja="公開のあとに、公開先でデータセットが編集されています。何も変えていません。",
         en="The dataset was edited in the catalog since the apply; nothing was changed.",
         where=target.package,
         found=str(package.get("metadata_modified")),
-        expected=max(left),
+        expected=max(left, default=""),
         fix_ja="その編集を捨ててよければ --drift overwrite を付けてください。",
         fix_en="Give --drift overwrite if those edits may be lost.",
-    )
-
-
-def _not_restored(target: Target) -> MachidataError:
-    return MachidataError(
-        "rollback-incomplete",
-        ja="公開先が、前の状態をそのまま受け取りませんでした。",
-        en="The catalog did not take the previous state as it was.",
-        where=target.package,
-        fix_ja="公開先の管理者に知らせてください。machidata rollback で続きから再開できます。",
-        fix_en="Tell whoever runs the catalog; machidata rollback goes on where it stopped.",
-        exit_code=3,
     )
 
 

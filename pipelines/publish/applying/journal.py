@@ -51,7 +51,7 @@ class Journal:
         try:
             return json.loads((self.folder / path).read_bytes())
         except (OSError, ValueError) as error:
-            raise _damaged(self.folder.name, path) from error
+            raise damaged(self.folder.name, path) from error
 
     def put_blob(self, data: bytes) -> str:
         """Keeps bytes; gives their SHA-256."""
@@ -66,7 +66,7 @@ class Journal:
         path = self.folder / "blobs" / sha256
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise _damaged(self.folder.name, f"blobs/{sha256}")
+            raise damaged(self.folder.name, f"blobs/{sha256}")
         return data
 
     def event(self, package: str, step: str, **more: Any) -> None:
@@ -199,14 +199,17 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _damaged(run: str, path: str) -> MachidataError:
+def damaged(run: str, path: str) -> MachidataError:
+    """The error for a file of the journal that cannot be used."""
     return MachidataError(
         "journal-damaged",
         ja="公開の記録が壊れています。",
         en="The journal of the publication is damaged.",
         where=f"{run}/{path}",
-        fix_ja="公開先の状態を machidata verify で確かめ、あらためて計画してください。",
-        fix_en="Look at the catalog with machidata verify, and plan anew.",
+        fix_ja="machidata rollback --abandon でこの記録をあきらめ、machidata verify と新しい計画で"
+        "公開先の状態を確かめてください。",
+        fix_en="Give this run up with machidata rollback --abandon, then look at the catalog with "
+        "machidata verify and a new plan.",
     )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from pipelines.publish.applying.journal import Journal
 from pipelines.publish.applying.saved import Before
+from pipelines.publish.ckan.client import Ckan
 from pipelines.publish.planning.fields import flat, flat_resource
-from pipelines.publish.planning.present import digest_of
+from pipelines.publish.planning.present import digest_of, show
 from pipelines.publish.planning.target import MARK, Target, reached
 
 # Set by the catalog at every change; CKAN takes them back only from an administrator.
@@ -59,6 +60,17 @@ def made_here(journal: Journal, target: Target, package: Mapping[str, Any]) -> b
     made = _last(journal, target, "created").get("id")
     mark = _last(journal, target, "creating").get("mark")
     return bool(package) and (package["id"] == made or bool(mark and package.get(MARK) == mark))
+
+
+def here(ckan: Ckan, journal: Journal, target: Target) -> dict[str, Any]:
+    """The dataset that a run writes, as it is shown now; {} where there is none, and where the one
+    of that name is not the one that this run made.
+    """
+    made = _last(journal, target, "created").get("id")
+    found = show(ckan, target.id or str(made or target.name))
+    if target.action == "create" and not made_here(journal, target, found):
+        return {}
+    return found
 
 
 def as_left(

@@ -86,15 +86,24 @@ def start(
     for one in planned:
         if not one.change.changes and not one.change.recorded:
             _remember_kept(work, one, records.get(one.target.package))
+    ready: list[tuple[Planned, Before]] = []
+    stopped: list[Outcome] = []
     for one in todo:
-        save_target(work.journal, one.target)
+        found = _prepare(work, one, records.get(one.target.package), blobs)
+        if isinstance(found, Outcome):
+            stopped.append(found)
+        else:
+            ready.append((one, found))
+    # from here on the journal alone is enough to go on, for every dataset of the plan
     work.journal.event("", "started")
+    for outcome in stopped:
+        work.journal.event(outcome.package, "undone", error=str(outcome.error))
 
-    def apply(one: Planned) -> Outcome:
-        record = records.get(one.target.package)
-        return _first(work, one, record, blobs.get(one.target.package, {}))
+    def apply(one: tuple[Planned, Before]) -> Outcome:
+        planned, before = one
+        return _do(work, planned.target, before, planned.stores, again=False)
 
-    return _all(work, apply, todo)
+    return _all(work, apply, ready, stopped)
 
 
 def go_on(work: Work) -> Applied:
@@ -105,33 +114,46 @@ def go_on(work: Work) -> Applied:
     return _all(work, lambda name: _again(work, name), left)
 
 
-def _all(work: Work, apply: Callable[[Any], Outcome], todo: Sequence[Any]) -> Applied:
+def _all(
+    work: Work,
+    apply: Callable[[Any], Outcome],
+    todo: Sequence[Any],
+    stopped: Sequence[Outcome] = (),
+) -> Applied:
     with ThreadPoolExecutor(max(1, work.workers)) as pool:
-        outcomes = tuple(pool.map(apply, todo))
+        done = [*stopped, *pool.map(apply, todo)]
+    outcomes = tuple(sorted(done, key=lambda one: one.package))
     left = any(one.error and not one.undone for one in outcomes)
     if not left:
         work.journal.event("", "finished")
     return Applied(work.journal.folder.name, outcomes, left)
 
 
-def _first(
-    work: Work, planned: Planned, record: Record | None, blobs: Mapping[str, bytes]
-) -> Outcome:
+def _prepare(
+    work: Work,
+    planned: Planned,
+    record: Record | None,
+    blobs: Mapping[str, Mapping[str, bytes]],
+) -> Before | Outcome:
+    """Writes down all that the dataset needs to be done, gone on with and undone; an Outcome for
+    one that cannot be begun.
+    """
     target = planned.target
     before = before_of(planned, record)
+    data = blobs.get(target.package, {})
     for file in target.files:
         if file.upload or file.store:
-            work.journal.put_blob(blobs[file.sha256])
+            work.journal.put_blob(data[file.sha256])
     try:
         _keep_old(work, planned, before)
     except MachidataError as error:
         if error.code == "journal-unwritable":
             raise
-        # nothing was written yet: the other datasets go on
-        work.journal.event(target.package, "undone", error=error.code)
+        # nothing was written there: the other datasets go on
         return Outcome(target.package, target.action, target.id, error, undone=True)
     save_before(work.journal, before, target.package)
-    return _do(work, target, before, planned.stores, again=False)
+    save_target(work.journal, target)
+    return before
 
 
 def _keep_old(work: Work, planned: Planned, before: Before) -> None:
@@ -152,10 +174,6 @@ def _keep_old(work: Work, planned: Planned, before: Before) -> None:
 
 def _again(work: Work, name: str) -> Outcome:
     target = load_target(work.journal, name)
-    if not (work.journal.folder / "before" / f"{name}.json").is_file():
-        # nothing was written yet, and what was there then is not known: it needs a new plan
-        work.journal.event(name, "undone")
-        return Outcome(name, "keep", target.id, undone=True)
     return _do(work, target, load_before(work.journal, name), {}, again=True)
 
 

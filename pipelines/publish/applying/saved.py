@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pipelines.publish.applying.journal import Journal
+from pipelines.publish.applying.journal import Journal, damaged
 from pipelines.publish.ckan.store_model import StoreSeen, seen_from
 from pipelines.publish.planning.dataset import Planned
 from pipelines.publish.planning.record import Record, read_record, record_bytes
@@ -32,9 +32,13 @@ def save_target(journal: Journal, target: Target) -> None:
 
 def load_target(journal: Journal, package: str) -> Target:
     """Reads it back. Raises MachidataError `journal-damaged`."""
-    told = journal.get_json(f"target/{package}.json")
-    files = tuple(TargetFile(**_tuples(one)) for one in told.pop("files"))
-    return Target(files=files, **_tuples(told))
+    path = f"target/{package}.json"
+    told = journal.get_json(path)
+    try:
+        files = tuple(TargetFile(**_tuples(one)) for one in told.pop("files"))
+        return Target(files=files, **_tuples(told))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(journal.folder.name, path) from error
 
 
 def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,14 +59,18 @@ def save_before(journal: Journal, before: Before, package: str) -> None:
 
 def load_before(journal: Journal, package: str) -> Before:
     """Reads it back. Raises MachidataError `journal-damaged`."""
-    told = journal.get_json(f"before/{package}.json")
-    record = told["record"]
-    return Before(
-        package=told["package"],
-        stores={id_: seen_from(one) for id_, one in told["stores"].items()},
-        files=told["files"],
-        record=read_record(record.encode("utf-8"), package) if record else None,
-    )
+    path = f"before/{package}.json"
+    told = journal.get_json(path)
+    try:
+        record = told["record"]
+        return Before(
+            package=told["package"],
+            stores={id_: seen_from(one) for id_, one in told["stores"].items()},
+            files=told["files"],
+            record=read_record(record.encode("utf-8"), package) if record else None,
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise damaged(journal.folder.name, path) from error
 
 
 def before_of(planned: Planned, record: Record | None) -> Before:

@@ -9,8 +9,9 @@ only if nobody changed the dataset meanwhile (`match`).
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from pipelines.publish.applying.journal import Journal
 from pipelines.publish.applying.ours import made_here, mark_of, note
 from pipelines.publish.applying.verifying import ReadBack, Verifier
 from pipelines.publish.ckan.client import Ckan, Upload
-from pipelines.publish.ckan.errors import Moved, NotAllowed, Refused, Uncertain
+from pipelines.publish.ckan.errors import Moved, NoCkan, NotAllowed, NotThere, Refused, Uncertain
 from pipelines.publish.ckan.store_model import StoreSeen, StoreTable
 from pipelines.publish.ckan.store_plan import plan_store
 from pipelines.publish.ckan.store_reading import read_store
@@ -70,6 +71,7 @@ class Steps:
         for file in tables:
             self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
         if tables:
+            self._views(package, tables)
             self.done("stored")
             # a table that came or went changes the dict (`datastore_active`, dates)
             package = show(self.site.ckan, str(package["id"]))
@@ -177,6 +179,20 @@ class Steps:
                 last = error
                 self.site.sleep(PAUSE * 2**number)
         raise last
+
+    def _views(self, package: Mapping[str, Any], tables: Sequence[TargetFile]) -> None:
+        """New tables get the views that the catalog gives every table: uploading by hand does so,
+        `package_revise` does not. A catalog without them is published all the same.
+        """
+        ids = self.target.ids(str(package["id"]))
+        shown = {str(one["id"]): one for one in package.get("resources") or ()}
+        for file in tables:
+            id_ = ids[file.key]
+            if id_ in self.seen or id_ not in shown:
+                continue
+            told = {"resource": shown[id_], "create_datastore_views": True}
+            with contextlib.suppress(Refused, NotThere, NotAllowed, NoCkan, Uncertain):
+                self.site.ckan.write("resource_create_default_resource_views", **told)
 
     def _publish(self, package: Mapping[str, Any]) -> dict[str, Any]:
         """Makes it public, if that is wanted."""

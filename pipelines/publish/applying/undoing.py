@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.publish.applying.journal import Journal
-from pipelines.publish.applying.ours import STAMPS
+from pipelines.publish.applying.ours import STAMPS, here
 from pipelines.publish.applying.saved import Before
 from pipelines.publish.applying.steps import PAUSE, TRIES, Site, plain, revise
 from pipelines.publish.ckan.client import Upload
@@ -25,8 +25,7 @@ def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[s
     A dataset that was not there is deleted (its name stays taken, and the next publication brings
     it back under the same id); one that was deleted is deleted again. Raises CatalogError.
     """
-    name = target.id or target.name
-    package = show(site.ckan, name)
+    package = here(site.ckan, journal, target)
     if not package or (not before.package and package.get("state") == "deleted"):
         return package
     if site.stores and _tables(site, target, before, package):
@@ -34,7 +33,7 @@ def undo(site: Site, journal: Journal, target: Target, before: Before) -> dict[s
         package = show(site.ckan, str(package["id"]))
     if not before.package:
         _delete(site, str(package["id"]))
-        return show(site.ckan, name)
+        return show(site.ckan, str(package["id"]))
     if same(before.package, package):
         return package
     package = _give_back(site, journal, before, package)

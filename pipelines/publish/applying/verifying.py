@@ -16,6 +16,9 @@ from pipelines.publish.planning.fields import flat, flat_resource, normal
 from pipelines.publish.planning.present import bytes_of
 from pipelines.publish.planning.target import Target, TargetFile
 
+SERIOUS = frozenset({"uri", "extras.uri", "license_id", "owner_org", "hash"})
+"""Fields without which a dataset is not what it claims to be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -98,7 +101,8 @@ class Verifier:
             if name in kept or name == "private":
                 continue
             if normal(value) != shown.get(name):
-                self._differs(resource, f"field:{name}", normal(value), shown.get(name))
+                serious = name in SERIOUS
+                self._differs(resource, f"field:{name}", normal(value), shown.get(name), serious)
 
     def _file(self, file: TargetFile, resource: Mapping[str, Any]) -> None:
         if file.file_kept or not (file.upload or self.everything):

@@ -24,6 +24,24 @@ PAUSED: tuple[str, str] = (
 )
 
 
+LOADERS = ("datapusher", "datapusher_plus", "xloader")
+"""Extensions that fill the DataStore from an uploaded file by themselves, some time after it."""
+
+
+def _loaders(status: Status) -> list[tuple[str, str]]:
+    names = ", ".join(one for one in LOADERS if one in status.extensions)
+    if not names:
+        return []
+    return [
+        (
+            f"公開先では {names} がアップロードのあとに表を作り直すことがあり、型と主キーと辞書が"
+            "失われます。管理者に、この組織のリソースでは止めるよう頼んでください。",
+            f"{names} of this catalog may make tables anew after an upload; types, key and "
+            "dictionary are lost then. Ask who runs it to leave these resources out.",
+        )
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a plan is asked for: `name` and `url` of the catalog, `base` of our IRIs, whether a
@@ -88,11 +106,13 @@ def plan_catalog(
     status: Status,
     wanted: Sequence[Wanted],
     records: Mapping[str, Record],
+    failed: dict[str, MachidataError] | None = None,
 ) -> tuple[Plan, dict[str, Planned]]:
     """The plan, and what apply needs of each dataset by its package; nothing is written.
 
-    `wanted` are the datasets to look at, withdrawn ones among them. Raises CatalogError and
-    MachidataError of reading and of tables that the DataStore cannot hold.
+    `wanted` are the datasets to look at, withdrawn ones among them. A dataset that cannot be
+    planned (its name is taken, the DataStore cannot hold its table) goes to `failed` and stops no
+    other. Raises CatalogError when the catalog cannot be reached, without `failed` every error.
     """
     owners = sorted({str(one.fields.get("owner_org", "")) for one in wanted} - {""})
     listed: dict[str, str] = {}
@@ -100,12 +120,18 @@ def plan_catalog(
         listed |= list_iris(setting.ckan, owner)
 
     def plan(one: Wanted) -> Planned | None:
-        return plan_dataset(setting, one, records.get(one.package), listed)
+        try:
+            return plan_dataset(setting, one, records.get(one.package), listed)
+        except MachidataError as error:
+            if failed is None or error.exit_code == 3:
+                raise
+            failed[one.package] = error
+            return None
 
     with ThreadPoolExecutor(max(1, asked.workers)) as pool:
         found = pool.map(plan, sorted(wanted, key=lambda one: one.package))
         planned = [one for one in found if one is not None]
-    notes = [*status.warnings, *([] if setting.stores else [PAUSED])]
+    notes = [*status.warnings, *([] if setting.stores else [PAUSED]), *_loaders(status)]
     made = Plan(
         catalog=asked.name,
         url=asked.url,

@@ -130,11 +130,14 @@ def _planned(
     files = tuple(part[1] for part in parts if part[1])
     settled = _fields(wanted, present, record, setting.policy)
     order, strange = _order(files, present, record, setting.policy)
-    drift = [*_adopted(present, record, setting.policy), *settled.drift, *strange, *drift]
+    about = [*_adopted(present, record, setting.policy), *_deleted(present, record, setting.policy)]
+    drift = [*about, *settled.drift, *strange, *drift]
     drift += _added(order, present, record)
     found = [str(one["id"]) for one in present.resources]
     reordered = [one for one in order if not one.startswith(NEW)] != found
     action = _action(wanted, present, settled, changes, reordered)
+    if any(one.what == "deleted" and one.decision == "keep" for one in drift):
+        action = "keep"
     target = Target(
         package=wanted.package,
         name=wanted.name,
@@ -174,6 +177,14 @@ def _adopted(present: Present, record: Record | None, policy: Policy) -> list[Dr
         return []
     decision: Decision = "overwrite" if policy == "overwrite" else "conflict"
     return [Drift("", "dataset", None, str(present.package["id"]), None, decision)]
+
+
+def _deleted(present: Present, record: Record | None, policy: Policy) -> list[Drift]:
+    """A dataset that somebody deleted comes back, since we still publish it; but never unsaid."""
+    if record is None or not present.deleted:
+        return []
+    decision: Decision = "keep" if policy == "keep" else "overwrite"
+    return [Drift("", "deleted", "active", "deleted", "active", decision)]
 
 
 def _added(order: Sequence[str], present: Present, record: Record | None) -> list[Drift]:
@@ -250,10 +261,16 @@ def _change(
         reordered=reordered,
         drift=tuple(drift),
         severity=worst,
-        version=Version(published, wanted.version, derive(published, worst)),
+        version=_version(wanted, published, worst),
         recorded=record is not None or not present.package,
     )
     return replace(change, changelog=changelog(change))
+
+
+def _version(wanted: Wanted, published: str, worst: Severity) -> Version:
+    """A withdrawn dataset has no package.yaml whose version could be raised."""
+    derived = published if wanted.withdrawn else derive(published, worst)
+    return Version(published, wanted.version, derived)
 
 
 def _severity(changes: Sequence[ResourceChange], there: bool) -> Severity:

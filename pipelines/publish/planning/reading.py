@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.publish.ckan.client import Ckan
-from pipelines.publish.ckan.store_model import StoreSeen
+from pipelines.publish.ckan.store_model import StoreSeen, StoreTable
 from pipelines.publish.ckan.store_plan import plan_store
 from pipelines.publish.ckan.store_reading import read_store
 from pipelines.publish.ckan.store_table import store_table
 from pipelines.publish.plan.model import Drift, TableDiff
 from pipelines.publish.plan.read_table import published_table, read_table
-from pipelines.publish.plan.tables import diff_tables
+from pipelines.publish.plan.tables import Column, TableText, diff_tables
 from pipelines.publish.planning.fields import Policy, decide
 from pipelines.publish.planning.present import bytes_of
 from pipelines.publish.planning.record import FileRecord, Record
@@ -90,9 +90,8 @@ class Reading:
             return StorePlan(change, digest)
         decision = decide(digest != told.store, policy)
         what = "dictionary" if change.how == "fields" else "rows"
-        rows = change.written + change.deleted
-        there = len(seen.ids) if seen else 0
-        drift = Drift(file.key, what, None, there, rows, decision)
+        recorded = None if digest != told.store else len(wanted.rows)
+        drift = Drift(file.key, what, recorded, _edited(wanted, seen), len(wanted.rows), decision)
         if decision == "overwrite":
             return StorePlan(change, digest, drift)
         return StorePlan(replace(change, how="keep", written=0, deleted=0), digest, drift)
@@ -101,3 +100,31 @@ class Reading:
         if seen is not None:
             self.stores[id_] = seen
             self.digests[id_] = seen.digest()
+
+
+SHOWN = 5
+"""Edited rows that a plan names."""
+
+
+def _edited(wanted: StoreTable, seen: StoreSeen | None) -> str | None:
+    """What somebody changed in a table, in one line: the number of rows that are there, and how
+    the first that differ do; None where the table is gone.
+    """
+    if seen is None:
+        return None
+    diff = diff_tables(_text(wanted), _text(seen.table), budget=SHOWN)
+    parts = []
+    for row in diff.rows[:SHOWN]:
+        cells = ", ".join(f"{one.column}: {one.before} → {one.after}" for one in row.cells[:3])
+        sign = {"added": "+ ", "removed": "- "}.get(row.kind, "")
+        parts.append(f"{sign}{row.key} {cells}" if not sign else f"{sign}{row.key}")
+    more = diff.added + diff.removed + diff.changed - len(parts)
+    parts += [f"… {more}"] if more > 0 else []
+    return f"{len(seen.ids)} ({'; '.join(parts)})" if parts else str(len(seen.ids))
+
+
+def _text(table: StoreTable) -> TableText:
+    """A table of the DataStore as text, to be compared and shown."""
+    columns = tuple(Column(one.id, one.type) for one in table.fields)
+    rows = [tuple("" if cell is None else str(cell) for cell in row) for row in table.rows]
+    return TableText(columns, table.key, rows)

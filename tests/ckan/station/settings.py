@@ -69,7 +69,7 @@ def settings(state: State) -> str:
         "ckan.storage_path": str(state.folder / "storage"),
         "ckan.webassets.path": str(state.folder / "webassets"),
         "ckan.auth.create_unowned_dataset": "false",
-        "ckan.views.default_views": "",
+        "ckan.views.default_views": "datatables_view",
         "ckan.redis.url": f"redis://127.0.0.1:{ports['redis']}/0",
         "solr_url": f"http://127.0.0.1:{ports['search']}/solr/ckan",
         "sqlalchemy.url": _database(state, "postgres", "postgres"),
