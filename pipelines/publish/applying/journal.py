@@ -129,7 +129,7 @@ def _event(line: bytes) -> dict[str, Any] | None:
 
 def new_run(state: Path, plan: bytes, digest: str) -> Journal:
     """A fresh journal; its number is behind all others'."""
-    numbers = [int(path.name.split("-")[0]) for path in _folders(state)]
+    numbers = [run.number for run in runs(state)]
     name = f"{max(numbers, default=0) + 1:06d}-{digest[:12]}"
     journal = Journal(state / RUNS / name)
     journal.put("plan.json", plan)

@@ -45,7 +45,7 @@ KINDS: dict[str, Fault] = {
 }
 WRITES = {"first": 6, "second": 5}
 WHOLE = os.environ.get("MACHIDATA_FAULTS") == "all"
-SHIFTS = range(len(KINDS)) if WHOLE else range(0, len(KINDS), 5)
+SHIFTS = range(len(KINDS)) if WHOLE else range(0, len(KINDS), 9)
 
 State = Callable[[], str]
 
@@ -71,7 +71,7 @@ CASES = [
     for edition, most in WRITES.items()
     for nth in range(1, most + 1)
     for place, kind in enumerate(LEFT)
-    if WHOLE or (place < len(FOREVER) and (place + nth) % 3 == 0)
+    if WHOLE or (place < len(FOREVER) and (place + nth) % len(FOREVER) == 0)
 ]
 
 

@@ -81,8 +81,8 @@ def test_longer_than_patience(publisher: Publisher, state: State, action: str) -
 
 @pytest.mark.parametrize(
     "fault",
-    [Status(503), Status(500), ResetBefore(), page(502), too_many(1)],
-    ids=["503", "500", "reset", "page", "429"],
+    [Status(500), ResetBefore(), page(502)],
+    ids=["500", "reset", "page"],
 )
 def test_reading(publisher: Publisher, state: State, fault: Any) -> None:
     """A read that fails twice is asked again; one that fails for ever ends before any write."""
