@@ -200,9 +200,17 @@ class AnySequence(RuleBasedStateMachine):
         assert [(one.name, one.action) for one in again.datasets if one.changes] == []
         assert not any(one.conflicts for one in again.datasets) or policy == "keep"
         for one in again.datasets:
+            # resources of theirs are told and stay; what neither has any more stays away
+            ours = self.house.datasets.get(one.name)
+            keys = {file.key for file in ours.files} if ours else set()
+            drift = [
+                found
+                for found in one.drift
+                if found.what != "added" and (found.what != "removed" or found.resource in keys)
+            ]
             if policy == "overwrite":
-                assert [x for x in one.drift if x.what != "added"] == [], "theirs alone stays"
-            if not one.drift:
+                assert drift == []
+            if not drift:
                 self.shows_what_is_wanted(one.name)
         for name in NAMES if policy == "overwrite" else ():
             self.overwritten(name)

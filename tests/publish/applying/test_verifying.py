@@ -35,7 +35,6 @@ def test_equal(published: House) -> None:
     assert (found.differences, found.serious) == ((), ())
 
 
-
 def test_what_was_not_written_is_read_only_when_everything_is(published: House) -> None:
     published.ckan.fetched.clear()
     assert read(published, everything=False).differences == ()
