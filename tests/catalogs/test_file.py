@@ -58,7 +58,7 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
     write(tmp_path, URL)
     found = load_catalog(tmp_path, "aomori")
     assert found == CatalogFile("aomori", "https://ckan.example.jp")
-    assert (found.token, found.rate, found.workers) == ("MACHIDATA_CKAN_TOKEN", 5.0, 4)
+    assert (found.token, found.rate, found.workers) == ("MACHIDATA_CKAN_TOKEN", 10.0, 4)
     assert (found.organization, found.dataset, found.approval) == ("{code}", "{name}", False)
 
 

@@ -16,7 +16,7 @@ from pipelines.publish.applying.journal import (
     unfinished,
     write_record,
 )
-from pipelines.publish.applying.ours import as_left, here
+from pipelines.publish.applying.ours import as_left, here, only_ours
 from pipelines.publish.applying.running import Work
 from pipelines.publish.applying.saved import Before, load_before, load_target
 from pipelines.publish.applying.undoing import same, undo
@@ -124,7 +124,8 @@ def _refuse_moved(work: Work, state: Path, target: Target, before: Before) -> No
     if not left:
         # the run did not come to its end
         package = here(work.site.ckan, work.journal, target)
-        if as_left(work.journal, target, before, package, unsure=True):
+        known = as_left(work.journal, target, before, package, unsure=False)
+        if known or only_ours(target, before, package):
             return
     else:
         package = show(work.site.ckan, id_)

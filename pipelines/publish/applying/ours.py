@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.publish.applying.journal import Journal
 from pipelines.publish.applying.saved import Before
 from pipelines.publish.ckan.client import Ckan
-from pipelines.publish.planning.fields import flat, flat_resource
+from pipelines.publish.planning.fields import flat, flat_resource, normal
 from pipelines.publish.planning.present import digest_of, show
 from pipelines.publish.planning.target import MARK, Target, reached
 
@@ -21,6 +21,8 @@ from pipelines.publish.planning.target import MARK, Target, reached
 STAMPS = ("metadata_modified", "last_modified")
 # What making it public, and its tables, change without anybody having edited it.
 _PASSING = (*STAMPS, "position", "datastore_active")
+# What the catalog works out of a file that is uploaded.
+_UPLOADED = ("url", "size", "mimetype")
 
 
 def essence(package: Mapping[str, Any]) -> Any:
@@ -95,6 +97,28 @@ def as_left(
     if target.action == "create" and (package.get("state") == "deleted" or not noted):
         return True
     return unsure and "revised" not in journal.steps(target.package) and reached(target, package)
+
+
+def only_ours(target: Target, before: Before, package: Mapping[str, Any]) -> bool:
+    """Whether a dataset says what it said before with what the run writes laid over it, and nothing
+    else: the run revised it and was killed before it could note that.
+    """
+    if not before.package or not reached(target, package):
+        return False
+    expected = {**flat(before.package), **target.write}
+    found = flat(package)
+    same = all(normal(expected.get(key)) == found.get(key) for key in {*expected, *found})
+    shown = {str(one["id"]): one for one in package.get("resources") or ()}
+    written = {one.id: one for one in target.files if one.id}
+    for one in before.package.get("resources") or ():
+        id_ = str(one["id"])
+        file = written.get(id_)
+        passing = {*_PASSING, *(_UPLOADED if file and file.upload else ())}
+        laid = {**flat_resource(one), **(file.write if file else {})}
+        now = flat_resource(shown.get(id_, {}))
+        keys = {*laid, *now} - passing
+        same = same and all(normal(laid.get(key)) == now.get(key) for key in keys)
+    return same
 
 
 def _events(journal: Journal, target: Target) -> list[dict[str, Any]]:

@@ -47,8 +47,17 @@ def test_a_dataset_becomes_public_when_all_of_it_is_in(house: House) -> None:
         ("package_revise", True),
         ("datastore_create", True),
         ("datastore_create", True),
+        ("resource_create_default_resource_views", True),
+        ("resource_create_default_resource_views", True),
         ("package_revise", True),
     ]
+    assert house.ckan.shown("one")["private"] is False
+
+
+def test_a_catalog_without_views_gets_the_dataset_all_the_same(house: House) -> None:
+    house.ckan.fault = lambda action: "refused" if "views" in action else ""
+    house.want(ONE)
+    assert house.apply().exit_code == 0
     assert house.ckan.shown("one")["private"] is False
 
 
