@@ -20,7 +20,7 @@ from pipelines.publish.applying.journal import Journal
 from pipelines.publish.applying.ours import made_here, mark_of, note
 from pipelines.publish.applying.verifying import ReadBack, Verifier
 from pipelines.publish.ckan.client import Ckan, Upload
-from pipelines.publish.ckan.errors import Moved, NoCkan, NotAllowed, NotThere, Refused, Uncertain
+from pipelines.publish.ckan.errors import CatalogError, Moved, NotAllowed, Refused, Uncertain
 from pipelines.publish.ckan.store_model import StoreSeen, StoreTable
 from pipelines.publish.ckan.store_plan import plan_store
 from pipelines.publish.ckan.store_reading import read_store
@@ -191,7 +191,7 @@ class Steps:
             if id_ in self.seen or id_ not in shown:
                 continue
             told = {"resource": shown[id_], "create_datastore_views": True}
-            with contextlib.suppress(Refused, NotThere, NotAllowed, NoCkan, Uncertain):
+            with contextlib.suppress(CatalogError):
                 self.site.ckan.write("resource_create_default_resource_views", **told)
 
     def _publish(self, package: Mapping[str, Any]) -> dict[str, Any]:

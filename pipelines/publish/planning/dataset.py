@@ -12,7 +12,6 @@ from pipelines.publish.plan.model import (
     SEVERITIES,
     Action,
     DatasetChange,
-    Decision,
     Drift,
     ResourceChange,
     Severity,
@@ -21,6 +20,7 @@ from pipelines.publish.plan.model import (
 from pipelines.publish.plan.tables import severity
 from pipelines.publish.plan.versions import changelog, derive
 from pipelines.publish.planning.fields import Policy, Settled, decide, flat, settle
+from pipelines.publish.planning.portal import added, adopted, arranged, deleted
 from pipelines.publish.planning.present import Present, digest_of, find, iri_of
 from pipelines.publish.planning.reading import Reading, Setting
 from pipelines.publish.planning.record import Record
@@ -129,10 +129,10 @@ def _planned(
     changes = [part[0] for part in parts if part[0]]
     files = tuple(part[1] for part in parts if part[1])
     settled = _fields(wanted, present, record, setting.policy)
-    order, strange = _order(files, present, record, setting.policy)
-    about = [*_adopted(present, record, setting.policy), *_deleted(present, record, setting.policy)]
+    order, strange = arranged(files, present, record, setting.policy)
+    about = [*adopted(present, record, setting.policy), *deleted(present, record, setting.policy)]
     drift = [*about, *settled.drift, *strange, *drift]
-    drift += _added(order, present, record)
+    drift += added(order, present, record)
     found = [str(one["id"]) for one in present.resources]
     reordered = [one for one in order if not one.startswith(NEW)] != found
     action = _action(wanted, present, settled, changes, reordered)
@@ -169,55 +169,6 @@ def _fields(wanted: Wanted, present: Present, record: Record | None, policy: Pol
         # it comes back as ours: whatever the one who deleted it changed before
         return settle(wanted.fields, shown, None, policy)
     return settle(wanted.fields, shown, record.told if record else None, policy)
-
-
-def _adopted(present: Present, record: Record | None, policy: Policy) -> list[Drift]:
-    """A dataset of our name that nobody marked as ours is not taken over unasked."""
-    if record or not present.there or iri_of(present.package):
-        return []
-    decision: Decision = "overwrite" if policy == "overwrite" else "conflict"
-    return [Drift("", "dataset", None, str(present.package["id"]), None, decision)]
-
-
-def _deleted(present: Present, record: Record | None, policy: Policy) -> list[Drift]:
-    """A dataset that somebody deleted comes back, since we still publish it; but never unsaid."""
-    if record is None or not present.deleted:
-        return []
-    decision: Decision = "keep" if policy == "keep" else "overwrite"
-    return [Drift("", "deleted", "active", "deleted", "active", decision)]
-
-
-def _added(order: Sequence[str], present: Present, record: Record | None) -> list[Drift]:
-    """Resources that somebody added on the portal since our last apply; they always stay."""
-    if record is None or present.deleted:
-        return []
-    known = {*record.order, *(one.id for one in record.files.values())}
-    return [
-        Drift(str(one.get("name") or one["id"]), "added", None, one["id"], None, "keep")
-        for one in present.resources
-        if one["id"] in order and one["id"] not in known
-    ]
-
-
-def _order(
-    files: Sequence[TargetFile], present: Present, record: Record | None, policy: Policy
-) -> tuple[tuple[str, ...], list[Drift]]:
-    """The order of the resources: ours first, then the portal's own; unless somebody on the
-    portal put them into another, which stays, with new ones behind.
-    """
-    places = [one.id or NEW + one.key for one in files]
-    found = [str(one["id"]) for one in present.resources]
-    foreign = [id_ for id_ in found if id_ not in places]
-    wanted = [*places, *foreign]
-    left = [id_ for id_ in record.order if id_ in found] if record else []
-    common = [id_ for id_ in found if id_ in left]
-    if not record or left == common or wanted == found:
-        return tuple(wanted), []
-    decision = decide(False, policy)
-    drift = [Drift("", "order", list(left), list(common), None, decision)]
-    if decision == "overwrite":
-        return tuple(wanted), drift
-    return (*found, *(place for place in places if place.startswith(NEW))), drift
 
 
 def _action(
