@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
 
 from pipelines.model import Package
+from tests.ckan.choice import ALL
 from tests.ckan.failing.editions import first, second
 from tests.ckan.failing.hitting import Hitting
 from tests.ckan.failing.world import Publisher
@@ -45,8 +45,7 @@ KINDS: dict[str, Fault] = {
 }
 WRITES = {"first": 9, "second": 6}
 VIEWS = "resource_create_default_resource_views"
-WHOLE = os.environ.get("MACHIDATA_FAULTS") == "all"
-SHIFTS = range(len(KINDS)) if WHOLE else range(0, len(KINDS), 9)
+SHIFTS = range(len(KINDS)) if ALL else range(0, len(KINDS), 9)
 
 State = Callable[[], str]
 
@@ -72,7 +71,7 @@ CASES = [
     for edition, most in WRITES.items()
     for nth in range(1, most + 1)
     for place, kind in enumerate(LEFT)
-    if WHOLE or (place < len(FOREVER) and (place + nth) % len(FOREVER) == 0)
+    if ALL or (place < len(FOREVER) and (place + nth) % len(FOREVER) == 0)
 ]
 
 

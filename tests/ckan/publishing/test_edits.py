@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.ckan.choice import ALL
 from tests.ckan.publishing import bulk
 from tests.ckan.publishing.desk import ONE, Desk
 from tests.ckan.publishing.rows import written
@@ -98,7 +99,8 @@ def test_fifty_edits_keep_ids_views_and_what_is_the_portals(desk: Desk, seed: in
                 prepared, _ = bulk.publish(session, editor.wanted)
                 others = {one.what for one in prepared.plan.datasets[0].drift}
                 assert others <= ({"added"} if number < 5 else set()), (number, what)
-                check_edit(desk, session, editor, known, (number, what))
+                if ALL or number % 7 == 0 or number == 49:
+                    check_edit(desk, session, editor, known, (number, what))
             check_portal(desk, mine)
         finally:
             desk.admin.call("group_purge", id=mine["group"]["id"])
