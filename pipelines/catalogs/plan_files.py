@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.catalogs.approval import LARGEST_FILE, approval_path
 from pipelines.model import MachidataError
-from pipelines.publish.plan.files import load_plan, plan_bytes
+from pipelines.publish.plan.files import FORMAT, load_plan, plan_bytes
 from pipelines.publish.plan.markdown import plan_markdown
 from pipelines.publish.plan.model import Plan
 from pipelines.publish.plan.page import plan_page
@@ -16,7 +16,8 @@ from pipelines.publish.plan.page import plan_page
 def write_plan(plan: Plan, file: Path, language: str) -> list[Path]:
     """Writes `file`, and with the endings .md and .html what it says for people.
 
-    Raises MachidataError `plan-unwritable` (exit code 3).
+    An earlier plan is replaced, anything else stays. Raises MachidataError `plan-unwritable`
+    (exit code 3).
     """
     words: Literal["ja", "en"] = "ja" if language == "ja" else "en"
     parts = {
@@ -26,6 +27,7 @@ def write_plan(plan: Plan, file: Path, language: str) -> list[Path]:
     }
     if len(parts) < 3:
         raise _unwritable(file, file.suffix, "plan.json")
+    _refuse_others(file, list(parts))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         for path, data in parts.items():
@@ -33,6 +35,20 @@ def write_plan(plan: Plan, file: Path, language: str) -> list[Path]:
     except OSError as error:
         raise _unwritable(file, error.strerror or type(error).__name__, "") from error
     return list(parts)
+
+
+def _refuse_others(file: Path, parts: list[Path]) -> None:
+    """What is no plan is not written over: neither the file nor the pages beside it."""
+    there = [path for path in parts if path.exists()]
+    if not there:
+        return
+    try:
+        with file.open("rb") as stream:
+            ours = FORMAT.encode() in stream.read(200)
+    except OSError:
+        ours = False
+    if not ours:
+        raise _unwritable(there[0], "計画でないファイル / no plan", "plan.json")
 
 
 def read_plan(file: Path) -> Plan:

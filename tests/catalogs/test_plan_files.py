@@ -30,6 +30,15 @@ def test_no_name_that_a_page_needs(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["plan.json", "plan.md", "plan.html"])
+def test_nothing_that_is_no_plan_is_written_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("大事な文章", "utf-8")
+    with pytest.raises(MachidataError) as error:
+        write_plan(sample(), tmp_path / "plan.json", "ja")
+    assert error.value.code == "plan-unwritable"
+    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["大事な文章"]
+
+
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(MachidataError) as error:
