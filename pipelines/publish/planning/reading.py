@@ -86,7 +86,8 @@ class Reading:
         digest = StoreSeen(wanted, ()).ours()
         change, _ = plan_store(seen, wanted)
         found = seen.ours() if seen else ""
-        if change.how == "keep" or told is None or told.store == found:
+        # of a resource that is made anew nobody can have edited the table
+        if change.how == "keep" or told is None or not id_ or told.store == found:
             return StorePlan(change, digest)
         decision = decide(digest != told.store, policy)
         what = "dictionary" if change.how == "fields" else "rows"
