@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.ckan.choice import left_out
 from tests.ckan.client import Ckan
 from tests.ckan.station import installing, places, running
 from tests.ckan.station.around import RUN
@@ -152,3 +153,11 @@ def any_organization(any_ckan: Ckan) -> Iterator[dict[str, Any]]:
 def any_editor(any_ckan: Ckan, any_organization: dict[str, Any]) -> Iterator[Ckan]:
     """An editor of that organization."""
     yield from fresh_user(any_ckan, any_organization, "editor")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves the longest tests to `make test-ckan`, and says so."""
+    later = pytest.mark.skip(reason="make test-ckan runs it (MACHIDATA_CKAN=all)")
+    for item in items:
+        if left_out(item.nodeid):
+            item.add_marker(later)

@@ -71,10 +71,10 @@ class Steps:
         for file in tables:
             self._store(file, self.target.ids(str(package["id"]))[file.key], again=again)
         if tables:
-            self._views(package, tables)
             self.done("stored")
             # a table that came or went changes the dict (`datastore_active`, dates)
             package = show(self.site.ckan, str(package["id"]))
+            self._views(package, tables)
         verifier = Verifier(self.site.ckan, self.target, self.table, everything=False)
         # the RDF follows from the dict: `machidata verify` reads it
         read = verifier.check(package, rdf=False, stores=self.site.stores)

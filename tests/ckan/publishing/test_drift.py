@@ -11,7 +11,6 @@ import pytest
 from pipelines.catalogs.publishing import apply
 from pipelines.model import MachidataError
 from pipelines.publish.planning.wanted import Wanted
-from tests.ckan.choice import ALL
 from tests.ckan.publishing import bulk
 from tests.ckan.publishing.desk import ONE, OTHER_PLAN, Desk, unstamped
 
@@ -106,7 +105,7 @@ def start(desk: Desk, session: Any) -> Wanted:
     return wanted
 
 
-@pytest.mark.parametrize("name", sorted(EDITS) if ALL else sorted(EDITS)[::2])
+@pytest.mark.parametrize("name", sorted(EDITS))
 def test_an_edit_stays_until_somebody_decides(desk: Desk, name: str) -> None:
     edit, expected = EDITS[name]
     with desk.session() as session:
@@ -164,7 +163,7 @@ def ours(name: str, wanted: Wanted) -> Wanted:
 CONFLICTS = ["title", "tag", "extra", "resource", "file", "row", "removed"]
 
 
-@pytest.mark.parametrize("name", CONFLICTS if ALL else CONFLICTS[::3])
+@pytest.mark.parametrize("name", CONFLICTS)
 def test_both_sides_changed_it_somebody_must_decide(desk: Desk, name: str) -> None:
     edit, expected = EDITS[name]
     with desk.session() as session:
