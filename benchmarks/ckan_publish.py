@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/ckan_publish.py [ROUNDS]
 
-Needs a running station (`python -m tests.ckan.station start`); `make peers` brings the peers. Three
-kinds of work, each with fresh organizations, the contenders one after the other in every round:
+Needs a running station (`python -m tests.ckan.station start`); `make peers` brings the peers.
+Three kinds of work, each with fresh organizations, the contenders one after the other in every round:
 
 - creates: datasets with one small file each
 - uploads: datasets with ten files of 100 kB each
