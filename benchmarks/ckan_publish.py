@@ -2,16 +2,16 @@
 
     .venv/bin/python benchmarks/ckan_publish.py [ROUNDS]
 
-Needs a running station (`python -m tests.ckan.station start`); `make peers` brings the peers.
-Three kinds of work, each with fresh organizations, the contenders one after the other in every round:
+Needs a running station (`python -m tests.ckan.station start`) and the peers (`make peers`). Three
+kinds of work, each with fresh organizations; the contenders follow one another in every round:
 
 - creates: datasets with one small file each
 - uploads: datasets with ten files of 100 kB each
 - rows: one table of 50,000 rows in the DataStore, its file uploaded
 
-Ours plans, creates privately, uploads, fills the tables, reads back the dict, the files by hash, and
-the tables' types and row counts, and only then makes it public; the bare API only sends. Exit code
-1 when ours is slower than 0.8 of the bare API, both with THREADS connections.
+Ours plans, creates privately, uploads, fills the tables, reads back the dict, the files by hash and
+the tables' types and row counts, and only then makes it public; the bare API only sends. The exit
+code is 1 when ours is slower than 0.8 of the bare API, both with THREADS connections.
 """
 
 from __future__ import annotations
