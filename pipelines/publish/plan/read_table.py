@@ -14,6 +14,9 @@ from pipelines.publish.plan.text import clean, cut
 MOST_COLUMNS = 1_600
 """PostgreSQL takes no table with more; a DataStore's table cannot be one then."""
 
+LARGEST_CELL = 131_072
+"""Characters: the usual limit of the csv module, which any library in the process may raise."""
+
 Note = tuple[str, str]
 """A remark for the reader, Japanese and English."""
 
@@ -56,11 +59,14 @@ def published_table(
 
 def _table(text: str, schema: Mapping[str, Any]) -> TableText:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    long = len(text) > LARGEST_CELL
     try:
         header = next(reader, [])
         _check(header)
         rows = []
         for line in reader:
+            if long and max(map(len, line), default=0) > LARGEST_CELL:
+                raise _unreadable(f"line {reader.line_num}", f"cell over the limit {LARGEST_CELL}")
             if len(line) == len(header):
                 rows.append(tuple(line))
             elif line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +88,13 @@ def test_no_upload_stops_a_plan(data: bytes) -> None:
     assert (table is None) == (note is not None)
     if table is not None:
         assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_the_limit_of_a_cell_is_ours_whatever_the_process_allows() -> None:
+    before = csv.field_size_limit(10**9)
+    try:
+        with pytest.raises(MachidataError) as caught:
+            read_table(b"ID\n" + b"x" * 200_000, SCHEMA)
+        assert "limit" in caught.value.found
+    finally:
+        csv.field_size_limit(before)
