@@ -40,6 +40,8 @@ def said(desk: Desk) -> Any:
         told["package"].pop(name)
     for one in told["package"]["resources"]:
         one.pop("created")
+    for view in (one for name in told if name.startswith("views ") for one in told[name]):
+        view.pop("id")
     return told
 
 
