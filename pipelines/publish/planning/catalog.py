@@ -132,6 +132,9 @@ def plan_catalog(
         found = pool.map(plan, sorted(wanted, key=lambda one: one.package))
         planned = [one for one in found if one is not None]
     notes = [*status.warnings, *([] if setting.stores else [PAUSED]), *_loaders(status)]
+    for one in planned:
+        name = one.target.package
+        notes += [(f"{name}/{ja}", f"{name}/{en}") for ja, en in one.notes]
     made = Plan(
         catalog=asked.name,
         url=asked.url,

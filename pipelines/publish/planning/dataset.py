@@ -43,6 +43,9 @@ class Planned:
     stores: Mapping[str, StoreSeen] = field(default_factory=dict)
     """The tables that are there, by the ids of their resources: what undoing gives back."""
 
+    notes: tuple[tuple[str, str], ...] = ()
+    """Remarks on what could not be compared, Japanese and English."""
+
 
 def plan_dataset(
     setting: Setting, wanted: Wanted, record: Record | None, listed: Mapping[str, str]
@@ -158,7 +161,7 @@ def _planned(
         gone=tuple(one.resource for one in drift if one.what == "removed"),
     )
     change = _change(wanted, present, record, target, settled, changes, reordered, drift)
-    return Planned(change, target, present, reading.stores)
+    return Planned(change, target, present, reading.stores, tuple(reading.notes))
 
 
 def _fields(wanted: Wanted, present: Present, record: Record | None, policy: Policy) -> Settled:

@@ -70,7 +70,9 @@ class Reading:
         before = None
         if data is not None:
             before, note = published_table(data, file.schema)
-            self.notes += [note] if note else []
+            if note:
+                ja, en = note
+                self.notes.append((f"{file.key}: {ja}", f"{file.key}: {en}"))
             if before is None:
                 return None
         return diff_tables(before, read_table(file.data, file.schema))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -51,11 +51,6 @@ class Wanted:
     fields: Mapping[str, Any]
     files: tuple[WantedFile, ...]
     withdrawn: bool = False
-    placed: Mapping[str, str] = field(default_factory=dict)
-
-    def sent_file(self, key: str) -> WantedFile | None:
-        """The file with that key."""
-        return next((one for one in self.files if one.key == key), None)
 
 
 def wanted_dataset(

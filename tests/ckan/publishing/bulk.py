@@ -84,7 +84,7 @@ def with_rows(file: WantedFile, header: list[str], rows: list[list[str]]) -> Wan
 
 def with_value(wanted: Wanted, key: str, value: str, column: str = "名称", row: int = 0) -> Wanted:
     """The dataset with one other value in a table."""
-    file = wanted.sent_file(key)
+    file = next((one for one in wanted.files if one.key == key), None)
     assert file
     header, rows = rows_of(file)
     rows[row][header.index(column)] = value

@@ -54,8 +54,13 @@ def test_hostile_bytes_in_place_of_a_table(house: House, data: bytes) -> None:
     house.ckan.edit_resource(id_, data=data)
     plan, _ = house.plan("overwrite")
     assert plan.datasets[0].resources[0].file
+    # what could not be compared is said, with its place; the four bytes alone are a CSV's header
+    notes = [en for _, en in plan.notes if en.startswith("one/plan: ")]
+    assert len(notes) == int(data != b"PK\x03\x04")
+    assert all("cannot be read" in en for en in notes)
     assert house.apply("overwrite").exit_code == 0
     assert house.ckan.files[id_] == DATA
+    assert not any("plan: " in one[0] for one in house.plan()[0].notes)
 
 
 @pytest.mark.parametrize(
