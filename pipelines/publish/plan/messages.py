@@ -153,6 +153,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "drift-added": ("カタログ側で加えられた{where}", "{where}, added on the portal"),
     "drift-removed": ("カタログ側で消された{where}", "{where}, removed on the portal"),
     "drift-order": ("{where}のリソースの並び順", "order of the resources of {where}"),
+    "drift-deleted": ("カタログ側で削除された{where}", "{where}, deleted on the portal"),
+    "drift-dataset": (
+        "まちデータが公開したものではない、同じ名前の{where}",
+        "{where} of this name, which Machidata did not publish",
+    ),
     "drift-other": ("{where}の {name}", "{name} of {where}"),
     "of-dataset": ("データセット", "the dataset"),
     "of-resource": ("リソース「{name}」", "resource {name}"),
@@ -168,12 +173,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "decision-overwrite-short": ("こちらのものに戻します。", "It is overwritten with ours."),
     "decision-conflict": (
-        "両方で変わりました（こちらは {wanted}）。どちらを採るか決めるまで反映できません。",
-        "Both sides changed it (ours: {wanted}). Nothing can be applied until somebody decides.",
+        "両方で変わりました（こちらは {wanted}）。"
+        "どちらを採るか決めるまで、このデータセットは反映できません。",
+        "Both sides changed it (ours: {wanted}). This dataset waits until somebody decides.",
     ),
     "decision-conflict-short": (
-        "両方で変わりました。どちらを採るか決めるまで反映できません。",
-        "Both sides changed it. Nothing can be applied until somebody decides.",
+        "両方で変わりました。どちらを採るか決めるまで、このデータセットは反映できません。",
+        "Both sides changed it. This dataset waits until somebody decides.",
+    ),
+    "decision-adopt": (
+        "引き継ぐなら --drift overwrite を付けて計画を作り直してください。それまで反映できません。",
+        "To take it over, plan again with --drift overwrite; until then it is left alone.",
     ),
     "decide-how": (
         "決まったら、--drift keep（カタログの値を残す）か --drift overwrite（こちらの値に戻す）を"

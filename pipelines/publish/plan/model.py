@@ -37,7 +37,8 @@ class Drift:
     """What somebody changed in the catalog since our last apply.
 
     `resource` is the resource's key ('' for the dataset itself). `what` is `field:NAME`, `file`,
-    `rows`, `dictionary`, `added` (a resource of theirs), `removed` (one of ours is gone), `order`.
+    `rows`, `dictionary`, `added` (a resource of theirs), `removed` (one of ours is gone), `order`,
+    `deleted` (the dataset), `dataset` (one of our name that is nobody's or somebody else's).
     `recorded` is what we left there, `found` what is there now, `wanted` what we would write: JSON
     values (for files the SHA-256, for rows a number of rows), None where there is none.
     """

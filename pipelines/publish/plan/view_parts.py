@@ -156,19 +156,24 @@ def rows_shown(diff: TableDiff, shown: int, language: Language) -> Words:
     return say(language, "rows-shown", shown=shown, all=total) if shown < total else ()
 
 
+_WHOLE = {"added", "removed", "deleted", "dataset"}  # of these only that they are so is told
+_KNOWN = {*_WHOLE, "field", "file", "rows", "dictionary", "order"}
+
+
 def drift_line(drift: Drift, language: Language) -> Line:
     """What somebody changed on the portal, and what will happen with it."""
     place = "of-resource" if drift.resource else "of-dataset"
     where = say(language, place, name=drift.resource)
     kind, _, name = drift.what.partition(":")
-    known = kind in {"field", "file", "rows", "dictionary", "added", "removed", "order"}
+    known = kind in _KNOWN
     what = say(language, f"drift-{kind if known else 'other'}", where=where, name=name or kind)
     told = [drift.recorded, drift.found, drift.wanted]
-    short = kind in {"added", "removed"} or all(one is None for one in told)
+    short = kind in _WHOLE or all(one is None for one in told)
     ending = "-short" if short and drift.decision != "keep" else ""
+    adopt = kind == "dataset" and drift.decision == "conflict"
     decision = say(
         language,
-        f"decision-{drift.decision}{ending}",
+        "decision-adopt" if adopt else f"decision-{drift.decision}{ending}",
         wanted=value(as_text(_short(drift.wanted, kind)), language),
     )
     left, now = _short(drift.recorded, kind), _short(drift.found, kind)

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.publish.plan.lines import plan_lines
 from pipelines.publish.plan.markdown import Budget, escaped, plan_markdown
 from pipelines.publish.plan.messages import MESSAGES
-from pipelines.publish.plan.model import DatasetChange, Plan
+from pipelines.publish.plan.model import DatasetChange, Drift, Plan
 from pipelines.publish.plan.page import plan_page
 from pipelines.publish.plan.tables import Column, TableText, diff_tables
 from pipelines.publish.plan.text import clean
@@ -59,6 +59,27 @@ def test_the_golden_files(language: str) -> None:
     lines = (GOLDEN / f"plan.{language}.txt").read_text("utf-8")
     assert plan_markdown(sample(), language) == markdown
     assert "\n".join([*plan_lines(sample(), language), ""]) == lines
+
+
+@pytest.mark.parametrize(
+    ("drift", "said"),
+    [
+        (
+            Drift("", "deleted", "active", "deleted", "active", "overwrite"),
+            "! カタログ側で削除されたデータセット。こちらのものに戻します。",
+        ),
+        (
+            Drift("", "dataset", None, "id", None, "conflict"),
+            "‼ まちデータが公開したものではない、同じ名前のデータセット。引き継ぐなら "
+            "--drift overwrite を付けて計画を作り直してください。それまで反映できません。",
+        ),
+    ],
+)
+def test_what_concerns_a_whole_dataset_is_said_in_plain_words(drift: Drift, said: str) -> None:
+    plan = sample()
+    changed = replace(plan.datasets[0], drift=(drift,))
+    lines = plan_lines(replace(plan, datasets=(changed,)), "ja")
+    assert said in [line.strip() for line in lines]
 
 
 def test_the_first_line_says_what_would_happen() -> None:
@@ -266,7 +287,6 @@ def test_same_plan_same_bytes_and_an_empty_plan_is_one(
 @pytest.mark.parametrize("what", ["file", "rows", "dictionary", "added", "removed", "order", "x"])
 @pytest.mark.parametrize("decision", ["keep", "overwrite", "conflict"])
 def test_every_drift_has_its_words(what: str, decision: str) -> None:
-    from pipelines.publish.plan.model import Drift
 
     drift = Drift("t", what, None, None, None, decision)  # type: ignore[arg-type]
     known = replace(drift, recorded="r", found="f", wanted="w")
