@@ -119,8 +119,8 @@ class PretendCkan:
                 raise NotThere(self.url, path, "", 404)
             return Fetched(200, self.files[found[2]], "text/csv", path)
 
-    def _resource_create_default_resource_views(
-        self, *, files: Mapping[str, Upload], resource: Dict, create_datastore_views: bool = False
+    def _package_create_default_resource_views(
+        self, *, files: Mapping[str, Upload], package: Dict, create_datastore_views: bool = False
     ) -> list[Any]:
         """Views are in no dict; this catalog has none by default."""
         return []

@@ -185,14 +185,13 @@ class Steps:
         `package_revise` does not. A catalog without them is published all the same.
         """
         ids = self.target.ids(str(package["id"]))
-        shown = {str(one["id"]): one for one in package.get("resources") or ()}
-        for file in tables:
-            id_ = ids[file.key]
-            if id_ in self.seen or id_ not in shown:
-                continue
-            told = {"resource": shown[id_], "create_datastore_views": True}
-            with contextlib.suppress(CatalogError):
-                self.site.ckan.write("resource_create_default_resource_views", **told)
+        made = {ids[file.key] for file in tables} - set(self.seen)
+        resources = [one for one in package.get("resources") or () if one["id"] in made]
+        if not resources:
+            return
+        told = {"package": {**package, "resources": resources}, "create_datastore_views": True}
+        with contextlib.suppress(CatalogError):
+            self.site.ckan.write("package_create_default_resource_views", **told)
 
     def _publish(self, package: Mapping[str, Any]) -> dict[str, Any]:
         """Makes it public, if that is wanted."""

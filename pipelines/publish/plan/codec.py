@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -24,21 +24,27 @@ def to_json(value: Any, where: str = "$", depth: int = 0) -> Any:
     """Dataclasses become objects with the fields in their declared order, tuples become lists; the
     keys of other objects are sorted. Raises MachidataError `plan-invalid` for what JSON has not.
     """
+    kind = type(value)
+    # a plan has a row of the data in every other value: first what most of them are
+    if kind is str or value is None:
+        return value
     if depth > DEEPEST:
         raise invalid(where, f"> {DEEPEST}", "depth")
+    if kind is tuple or kind is list:
+        if all(type(one) is str for one in value):
+            return list(value)
+        return [to_json(one, f"{where}[{n}]", depth + 1) for n, one in enumerate(value)]
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            one.name: to_json(getattr(value, one.name), f"{where}.{one.name}", depth + 1)
-            for one in fields(value)
+            name: to_json(getattr(value, name), f"{where}.{name}", depth + 1)
+            for name in value.__dataclass_fields__
         }
-    if isinstance(value, (tuple, list)):
-        return [to_json(one, f"{where}[{n}]", depth + 1) for n, one in enumerate(value)]
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise invalid(where, "key", "string")
         return {key: to_json(value[key], f"{where}.{key}", depth + 1) for key in sorted(value)}
     if not _is_scalar(value):
-        raise invalid(where, type(value).__name__, "JSON")
+        raise invalid(where, kind.__name__, "JSON")
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -19,13 +20,13 @@ LARGEST_FILE = 128 * 1024 * 1024
 
 def plan_bytes(plan: Plan) -> bytes:
     """The plan as JSON: UTF-8, two spaces, LF, the fields in the order of the nouns, with `format`
-    and `digest` first. Same plan, same bytes.
+    and `digest` first; what holds no object and no list stands on one line. Same plan, same bytes.
 
     Raises MachidataError `plan-invalid` when a value is none that JSON has, or all is too much.
     """
     body = to_json(plan)
     document = {"format": FORMAT, "digest": _digest(body), **body}
-    data = _utf8(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + b"\n"
+    data = _utf8("".join(_pretty(document, "\n"))) + b"\n"
     if len(data) > LARGEST_FILE:
         raise invalid("$", f"{len(data)} B", f"≤ {LARGEST_FILE} B")
     return data
@@ -76,6 +77,26 @@ def _digest(body: Any) -> str:
         allow_nan=False,
     )
     return hashlib.sha256(_utf8(text)).hexdigest()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _pretty(value: Any, line: str) -> Iterator[str]:
+    """The text in pieces; `json.dumps` with an indent runs Python code for every single value."""
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, (dict, list)) or not any(type(x) in (dict, list) for x in inner):
+        yield _encode(value)
+        return
+    named = isinstance(value, dict)
+    deeper = line + "  "
+    yield "{" if named else "["
+    for number, one in enumerate(value):
+        yield ("," if number else "") + deeper
+        if named:
+            yield f"{_encode(one)}: "
+        yield from _pretty(value[one] if named else one, deeper)
+    yield line + ("}" if named else "]")
 
 
 def _utf8(text: str) -> bytes:

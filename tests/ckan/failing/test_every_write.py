@@ -44,7 +44,7 @@ KINDS: dict[str, Fault] = {
     "drops": Slow(0.01, piece=2000),
 }
 WRITES = {"first": 9, "second": 6}
-VIEWS = "resource_create_default_resource_views"
+VIEWS = "package_create_default_resource_views"
 SHIFTS = range(len(KINDS)) if ALL else range(0, len(KINDS), 9)
 
 State = Callable[[], str]

@@ -47,8 +47,7 @@ def test_a_dataset_becomes_public_when_all_of_it_is_in(house: House) -> None:
         ("package_revise", True),
         ("datastore_create", True),
         ("datastore_create", True),
-        ("resource_create_default_resource_views", True),
-        ("resource_create_default_resource_views", True),
+        ("package_create_default_resource_views", True),
         ("package_revise", True),
     ]
     assert house.ckan.shown("one")["private"] is False

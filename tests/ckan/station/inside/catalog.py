@@ -83,7 +83,10 @@ def first_steps() -> str:
     from ckan import model
     from ckan.plugins.toolkit import get_action
 
+    pooled = model.meta.engine
     model.repo.upgrade_db()
+    # the migrations leave an engine behind that opens a connection for every question
+    model.init_model(pooled)
     site = get_action("get_site_user")({"ignore_auth": True}, {})
     person = {
         "name": "administrator",
