@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ckan.station import __main__ as station
 from tests.ckan.station import around, installing, places, running
 from tests.ckan.station.places import State, StationError
 
@@ -111,3 +112,13 @@ def test_two_installations_into_one_folder_wait_for_each_other() -> None:
         installing._alone(now - 1),
     ):
         pytest.fail("both at once")
+
+
+def test_the_makefile_says_what_the_station_understands() -> None:
+    lines = (Path(__file__).parents[2] / "Makefile").read_text("utf-8").splitlines()
+    asked = [
+        line.split("tests.ckan.station ")[1] for line in lines if "tests.ckan.station " in line
+    ]
+    assert len(asked) >= 2
+    for line in asked:
+        station.arguments().parse_args(line.split(" -- ")[0].split() + ["x"] * (" -- " in line))

@@ -42,7 +42,7 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("install", help="CKAN below .venv-ckan or MACHIDATA_CKAN_HOME")
     command.add_argument("--seconds", type=float, default=1200, help="it may take (1200)")
-    command.add_argument("--version", choices=list(RELEASES), default=LATEST)
+    command.add_argument("--version", choices=[*RELEASES, "all"], default=LATEST)
     commands.add_parser("status", help="the stations that there are")
     command = commands.add_parser("run", help="a command with fresh stations while it runs")
     command.add_argument("--seconds", type=float, default=900, help="installing may take (900)")
