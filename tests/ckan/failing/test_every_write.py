@@ -9,7 +9,7 @@ import pytest
 from pipelines.model import Package
 from tests.ckan.choice import ALL
 from tests.ckan.failing.editions import first, second
-from tests.ckan.failing.hitting import Hitting
+from tests.ckan.failing.hitting import Hitting, done
 from tests.ckan.failing.world import Publisher
 from tests.ckan.faults import (
     Fault,
@@ -99,8 +99,7 @@ def test_for_ever(
         hit = {one.action for one in publisher.proxy.requests[asked:] if one.fault}
         if told.code == 0:
             # the server did it each time, and reading back said so; views are no condition
-            done = "done" in kind or kind == "reset after"
-            assert done or hit == {VIEWS}, (nth, kind, hit)
+            assert done(KINDS[kind]) or hit == {VIEWS}, (nth, kind, hit)
             assert found == name, (nth, kind, found)
             publisher.proxy.rules = []
             assert publisher.command("rollback").code == 0
