@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pipelines import strict_yaml
 from pipelines.catalogs.keys import FORM, public_key
 from pipelines.model import MachidataError
+from pipelines.publish.ckan.wire import loopback
 from pipelines.strict_keys import Reader
 
 FOLDER = "catalogs"
@@ -31,6 +32,7 @@ _VARIABLE = re.compile(r"MACHIDATA_[A-Z0-9_]+")
 _PATTERN = re.compile(r"(?:[a-z0-9_-]|\{code\}|\{name\})+")
 _LICENCES = ("ckanId", "tokyoId", "bodikId")
 _LIMIT = 1000
+RATE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class CatalogFile:
     """A CKAN that we publish to. `name` is the file's, or the address where there is no file.
 
     `base` is where our IRIs stand ('': the usual one), `rate` is in requests per second (0: as fast
-    as it answers), `approvers` maps the names of
-    those who may sign plans to their public keys (Ed25519, base64).
+    as it answers; see `usual_rate`), `approvers` maps the names of those who may sign plans to
+    their public keys (Ed25519, base64).
     """
 
     name: str
@@ -50,7 +52,7 @@ class CatalogFile:
     licence_ids: str = "ckanId"
     format: Literal["word", "iri"] = "word"
     base: str = ""
-    rate: float = 10.0
+    rate: float = RATE
     workers: int = 4
     approval: bool = False
     approvers: Mapping[str, str] = field(default_factory=dict)
@@ -86,7 +88,14 @@ def _from_address(root: Path, address: str) -> CatalogFile:
             return known
     if not url:
         raise _unknown(root, "http…")  # not repeated: there may be a password in it
-    return CatalogFile(name=url, url=url)
+    return CatalogFile(name=url, url=url, rate=usual_rate(url))
+
+
+def usual_rate(url: str) -> float:
+    """Requests per second where nobody says how many: a portal is shared with its readers, a CKAN
+    on this machine with nobody.
+    """
+    return 0.0 if loopback(url) else RATE
 
 
 def one_spelling(address: str) -> str:
@@ -132,16 +141,17 @@ def _read(path: Path) -> CatalogFile:
     approval = _flag(reader, "approval")
     if approval and not approvers:
         reader.fail("approvers", "", "approvers: {name: public key}")
+    url = _url(reader)
     return CatalogFile(
         name=path.stem,
-        url=_url(reader),
+        url=url,
         token=_matching(reader, "token", _VARIABLE, TOKEN),
         organization=_matching(reader, "organization", _PATTERN, "{code}"),
         dataset=_matching(reader, "dataset", _PATTERN, "{name}"),
         licence_ids=licences,
         format="iri" if form == "iri" else "word",
         base=reader.url("base"),
-        rate=_number(reader, "rate", 10.0),
+        rate=_number(reader, "rate", usual_rate(url)),
         workers=max(1, int(_number(reader, "workers", 4.0))),
         approval=approval,
         approvers=approvers,

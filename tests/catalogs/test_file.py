@@ -62,6 +62,23 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
     assert (found.organization, found.dataset, found.approval) == ("{code}", "{name}", False)
 
 
+@pytest.mark.parametrize(
+    ("url", "rate"),
+    [
+        ("http://127.0.0.1:5000", 0.0),
+        ("http://localhost", 0.0),
+        ("https://127.0.0.1.example.jp", 10.0),
+        ("https://ckan.example.jp", 10.0),
+    ],
+)
+def test_a_catalog_of_others_is_asked_slowly(tmp_path: Path, url: str, rate: float) -> None:
+    write(tmp_path, f"url: {url}\n")
+    assert load_catalog(tmp_path, "aomori").rate == rate
+    write(tmp_path, f"url: {url}\nrate: 3\n")
+    assert load_catalog(tmp_path, "aomori").rate == 3.0
+    assert load_catalog(tmp_path / "none", f"ckan:{url}").rate == rate
+
+
 WRONG: list[tuple[str, str]] = [
     ("url", "rate: 1\n"),
     ("url", "url: https://user:word@ckan.example.jp\n"),
@@ -182,7 +199,8 @@ def test_an_address_that_a_file_names_is_that_file(tmp_path: Path, asked: str) -
 
 def test_an_address_without_a_file(tmp_path: Path) -> None:
     found: Any = load_catalog(tmp_path, "ckan:http://127.0.0.1:5000/portal/")
-    assert found == CatalogFile("http://127.0.0.1:5000/portal", "http://127.0.0.1:5000/portal")
+    url = "http://127.0.0.1:5000/portal"
+    assert found == CatalogFile(url, url, rate=0.0)
 
 
 @pytest.mark.parametrize(
