@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pipelines import findings
+from pipelines.findings import FindingKind
+from pipelines.findings import schema as kinds
 from pipelines.model import Finding
 
 Rule: TypeAlias = Literal[
@@ -26,17 +27,17 @@ Rule: TypeAlias = Literal[
     "other",
 ]
 
-_KINDS: dict[Rule, findings.FindingKind] = {
-    "type": findings.SCHEMA_TYPE,
-    "required": findings.SCHEMA_REQUIRED,
-    "pattern": findings.SCHEMA_PATTERN,
-    "enum": findings.SCHEMA_ENUM,
-    "range": findings.SCHEMA_RANGE,
-    "key": findings.SCHEMA_KEY,
-    "reference": findings.SCHEMA_REFERENCE,
-    "column": findings.SCHEMA_COLUMN,
-    "character": findings.SCHEMA_CHARACTER,
-    "municipality": findings.SCHEMA_MUNICIPALITY,
+_KINDS: dict[Rule, type[FindingKind]] = {
+    "type": kinds.SchemaType,
+    "required": kinds.SchemaRequired,
+    "pattern": kinds.SchemaPattern,
+    "enum": kinds.SchemaEnum,
+    "range": kinds.SchemaRange,
+    "key": kinds.SchemaKey,
+    "reference": kinds.SchemaReference,
+    "column": kinds.SchemaColumn,
+    "character": kinds.SchemaCharacter,
+    "municipality": kinds.SchemaMunicipality,
 }
 
 SHOWN = 200
@@ -69,7 +70,7 @@ class Fault:
         """The fault as a finding; its place reads `行12 年度`."""
         line = f"行{self.line}" if self.line else ""
         place = " ".join(part for part in (line, self.column) if part)
-        kind = _KINDS.get(self.rule, findings.SCHEMA_ERROR)
+        kind = _KINDS.get(self.rule, kinds.SchemaError)
         return kind.at(
             table=self.table,
             row_id=shown(self.row_id),

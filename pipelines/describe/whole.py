@@ -18,7 +18,7 @@ from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
 from pipelines.describe.remember import kept_datasets
 from pipelines.describe.score.quality import quality
-from pipelines.findings_list import LIST_FULL_ONE_KEPT
+from pipelines.findings.opendata_list import ListFullOneKept
 from pipelines.model import Finding, Metadata, Package, PackageMetadata
 from pipelines.opendata_rows import LIST_PATH, ListRow, read_list, write_list
 from pipelines.vocabulary import scheme
@@ -80,7 +80,7 @@ def _listed(
     unfinished = set(every) - {one.identifier for one in model.datasets}
     rows, denied = whole_list(new, before, unfinished, forget)
     known = {name for one in scheme("licences") for name in one.extra.get("shirasagiId", ())}
-    told = (LIST_FULL_ONE_KEPT.at(table=TABLE),) if denied else ()
+    told = (ListFullOneKept.at(table=TABLE),) if denied else ()
     return rows, (*list_findings(rows, before, known), *told)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Document, Municipality, Tables
 from pipelines.tidy.assemble import assemble
 from pipelines.tidy.context import Context
@@ -43,5 +43,5 @@ def tidy(
         draft.plan.put("出典ハッシュ", hashes, None)
     read = ("initiative", "indicator", "status", "policy", "goal")
     if not any(draft.of(slug) for slug in read):
-        draft.report(f.NOTHING_READ.at(row_id=plan_id, found=first.name if first else ""))
+        draft.report(f.NothingRead.at(row_id=plan_id, found=first.name if first else ""))
     return assemble(context, plan_id, municipality)

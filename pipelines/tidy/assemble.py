@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Finding, Municipality, Place, Row, Table, Tables
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin, Waiting
@@ -55,7 +55,7 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
     )
     tables.tables["provenance"] = Table("provenance", list(traced))
     if draft.omitted:
-        draft.report(f.PROSE_OMITTED.at(row_id=plan_id))
+        draft.report(f.ProseOmitted.at(row_id=plan_id))
     tables.findings = [
         _about(finding, entry, ids)
         for finding, entry in zip(draft.findings, draft.about, strict=True)
@@ -136,13 +136,13 @@ def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     if said[0] != said[1]:
         row_id = f"{plan_id}-{first.key}"
         draft.report(
-            f.VALUE_DIFFERS.at(
+            f.ValueDiffers.at(
                 table=first.slug, row_id=row_id, place=places[1], found=said[1], expected=said[0]
             )
         )
     elif places[0].source == places[1].source and places[0].line != places[1].line:
         line = Place(places[1].source, places[1].line)
-        draft.report(f.ROW_REPEATED.at(place=line, found=f"L{places[0].line}"))
+        draft.report(f.RowRepeated.at(place=line, found=f"L{places[0].line}"))
 
 
 def _place(entry: Entry) -> Place:

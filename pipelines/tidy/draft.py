@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell, Finding, Place, Value
 from pipelines.tidy.text import letters
 from pipelines.tidy.values import Reading
@@ -150,7 +150,7 @@ class Draft:
             return
         if letters(name) != letters(known):
             self.report(
-                f.NAME_DIFFERS.at(
+                f.NameDiffers.at(
                     table="policy",
                     place=origin.place,
                     found=name,
@@ -212,7 +212,7 @@ class Draft:
         number = entry.text("番号")
         if ratio >= _ALIKE:
             self.report(
-                f.NAME_DIFFERS.at(
+                f.NameDiffers.at(
                     table="initiative",
                     place=origin.place,
                     found=name,
@@ -221,7 +221,7 @@ class Draft:
                 )
             )
             return True
-        self.report(f.NUMBER_REPEATED.at(table="initiative", place=origin.place, found=number))
+        self.report(f.NumberRepeated.at(table="initiative", place=origin.place, found=number))
         return False
 
     def _similar(
@@ -232,7 +232,7 @@ class Draft:
             ratio = SequenceMatcher(None, letters(known), letters(name)).ratio()
             if policy is not None and entry.refs.get("施策ID") is policy and ratio >= _SIMILAR:
                 self.report(
-                    f.JOIN_INEXACT.at(
+                    f.JoinInexact.at(
                         table="initiative", place=origin.place, found=name, expected=known
                     )
                 )

@@ -7,8 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines import findings as f
 from pipelines.eras import japanese_year
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin
@@ -79,17 +79,17 @@ def _with_unit(seen: Observed) -> Reading:
 def _report(draft: Draft, seen: Observed, entry: Entry) -> None:
     reading, place = seen.reading, seen.cell.place
     if not reading.known:
-        finding = f.VALUE_UNKNOWN.at(table="observation", place=place, found=reading.state)
+        finding = f.ValueUnknown.at(table="observation", place=place, found=reading.state)
         draft.report(finding, entry)
     if "unit-as-printed" in reading.rules:
-        finding = f.UNIT_UNKNOWN.at(table="observation", place=place, found=reading.unit)
+        finding = f.UnitUnknown.at(table="observation", place=place, found=reading.unit)
         draft.report(finding, entry)
     own = year_of(seen.cell.text)
     if seen.year_cell is None or own is None or own.span[0] > 0:
         return
     if own.fiscal_year != seen.year.fiscal_year and reading.moment is None:
         draft.report(
-            f.YEAR_IN_CELL.at(
+            f.YearInCell.at(
                 table="observation", place=place, found=own.printed, expected=seen.year.printed
             ),
             entry,

@@ -14,7 +14,7 @@ from typing import Any
 import frictionless
 import pytest
 
-from pipelines.findings import NOTE, VALUE_UNKNOWN
+from pipelines.findings.tidy import Note, ValueUnknown
 from pipelines.model import MachidataError, Package, Tables
 from pipelines.package import package
 from pipelines.package.write import write_package
@@ -24,8 +24,8 @@ from tests.package.makers import HASHES, declaration, made
 
 CODE = "022055"
 FOUND = (
-    VALUE_UNKNOWN.at(table="observation", row_id="x-1", place="L12:C6", found="<b>不明</b>"),
-    NOTE.at(place="L40", found='注記, "引用"'),
+    ValueUnknown.at(table="observation", row_id="x-1", place="L12:C6", found="<b>不明</b>"),
+    Note.at(place="L40", found='注記, "引用"'),
 )
 
 
@@ -90,7 +90,7 @@ def ids(findings: tuple[Any, ...]) -> list[str]:
 
 
 def test_an_added_finding_does_not_renumber_the_others() -> None:
-    extra = VALUE_UNKNOWN.at(table="observation", row_id="x-0", place="L1:C1", found="？")
+    extra = ValueUnknown.at(table="observation", row_id="x-0", place="L1:C1", found="？")
     before, after = ids(FOUND), ids((extra, *FOUND))
     assert after[1:] == before
     assert len(set(after)) == 3
