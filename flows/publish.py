@@ -61,11 +61,15 @@ def tidy_package(
 
 @task(task_run_name="{label}: 検査する", **QUIET)
 def check_package(
-    label: str, name: str, run: Held[Run], tables: Held[Tables]
+    label: str,
+    name: str,
+    run: Held[Run],
+    found: Held[tuple[Declaration, Documents]],
+    tables: Held[Tables],
 ) -> Held[list[Finding]]:
     """The findings."""
     run.thing.begin(name, "check")
-    return Held(line.check_tables(tables.thing))
+    return Held(line.check_tables(tables.thing, found.thing[1]))
 
 
 @task(task_run_name="{label}: まとめる", **QUIET)
@@ -105,7 +109,7 @@ def submit_package(name: str, run: Held[Run]) -> Chain:
     label = _label(run.thing.job, name)
     found: Any = read_package.submit(label, name, run)
     tables: Any = tidy_package.submit(label, name, run, found)
-    findings: Any = check_package.submit(label, name, run, tables)
+    findings: Any = check_package.submit(label, name, run, found, tables)
     packed = pack_package.submit(label, name, run, found, tables, findings)
     return dict(zip(STAGES, (found, tables, findings, packed), strict=True))
 

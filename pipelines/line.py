@@ -77,11 +77,13 @@ def tidy_sources(declaration: Declaration, documents: Sequence[tuple[str, Docume
     return tidy(documents, declaration.name, municipality, declaration.hints)
 
 
-def check_tables(tables: Tables) -> list[Finding]:
-    """What the checks find; the tables bring their own findings of the reading."""
+def check_tables(tables: Tables, documents: Sequence[tuple[str, Document]] = ()) -> list[Finding]:
+    """What the checks find in the tables and the documents that they were read from; the tables
+    bring their own findings of the reading.
+    """
     from pipelines.check import check
 
-    return check(tables)
+    return check(tables, documents)
 
 
 def pack(
@@ -126,7 +128,7 @@ def build_package(
     begin("tidy")
     tables = tidy_sources(declaration, sources)
     begin("check")
-    findings = check_tables(tables)
+    findings = check_tables(tables, sources)
     begin("package")
     return pack(declaration, sources, tables, findings)
 

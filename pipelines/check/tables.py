@@ -1,4 +1,4 @@
-"""`check`: every tidy table of a package against its Table Schema."""
+"""`check_tables`: every tidy table of a package against its Table Schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipelines.vocabulary import check_digit, table_schemas
 _CODE = "全国地方公共団体コード"
 
 
-def check(tables: Tables) -> list[Finding]:
+def check_tables(tables: Tables) -> list[Finding]:
     """The findings of a package's tables: schema, keys, references and the municipality's code.
 
     Frictionless validates every table; `pipelines.check.strict` adds what it lets pass. The
