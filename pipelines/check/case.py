@@ -1,4 +1,4 @@
-"""What a check looks at: the tidy tables of a package and the documents that they were read from."""
+"""What a check looks at: the tidy tables of a package, and the documents that they come from."""
 
 from __future__ import annotations
 
