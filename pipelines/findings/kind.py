@@ -8,20 +8,24 @@ keyword given to `at` fill the sentences.
 from __future__ import annotations
 
 from types import new_class
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from pipelines.model import Finding, Severity
 
 REGISTRY: dict[str, type[FindingKind]] = {}
 """Every declared kind whose module was imported, by its code; see `pipelines.findings.every`."""
 
+NEEDED = ("code", "title", "title_en", "ja", "en", "fix", "fix_en")
+"""What a registered kind must say."""
+
 
 class FindingKind:
     """A kind of finding; a subclass declares one and is registered by its code.
 
     `title` names it in a list, `ja`/`en` and `fix`/`fix_en` are templates filled by `at`. Raises
-    ValueError at import when a code is declared twice. A subclass made with `registered=False`
-    stands for a rule that is declared elsewhere (a SHACL shape).
+    ValueError at import when a code is declared twice, one of `NEEDED` is empty or the severity is
+    none. A subclass made with `registered=False` stands for a rule that is declared elsewhere (a
+    SHACL shape).
     """
 
     code: ClassVar[str] = ""
@@ -37,6 +41,11 @@ class FindingKind:
         super().__init_subclass__(**more)
         if not registered:
             return
+        missing = [name for name in NEEDED if not getattr(cls, name).strip()]
+        if missing:
+            raise ValueError(f"finding {cls.code or cls.__name__} lacks {', '.join(missing)}")
+        if cls.severity not in get_args(Severity):
+            raise ValueError(f"finding {cls.code} has an unknown severity: {cls.severity}")
         if cls.code in REGISTRY:
             raise ValueError(f"finding declared twice: {cls.code}")
         REGISTRY[cls.code] = cls
@@ -70,9 +79,16 @@ class FindingKind:
 
 
 def undeclared(
-    code: str, severity: Severity, ja: str, en: str, fix: str, fix_en: str
+    code: str,
+    severity: Severity,
+    ja: str,
+    en: str,
+    fix: str,
+    fix_en: str,
+    title: str = "",
+    title_en: str = "",
 ) -> type[FindingKind]:
     """A kind whose words stand elsewhere (`vocab/shapes`); it is not in the registry."""
-    words = {"ja": ja, "en": en, "fix": fix, "fix_en": fix_en}
+    words = {"ja": ja, "en": en, "fix": fix, "fix_en": fix_en, "title": title, "title_en": title_en}
     told = {"code": code, "severity": severity, **words}
     return new_class(code, (FindingKind,), {"registered": False}, lambda body: body.update(told))

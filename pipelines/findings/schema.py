@@ -8,6 +8,8 @@ from pipelines.findings.kind import FindingKind
 class SchemaError(FindingKind):
     code = "schema-error"
     severity = "誤り"
+    title = "スキーマに合わない値"
+    title_en = "value against the schema"
     ja = "表の値がスキーマに合いません（{kind}）: {found}"
     en = "A value breaks the table's schema ({kind}): {found}"
     fix = "原文を確かめ、値か語彙を直してください。期待される形: {expected}"
@@ -17,6 +19,8 @@ class SchemaError(FindingKind):
 class SchemaType(FindingKind):
     code = "schema-type"
     severity = "誤り"
+    title = "型の違う値"
+    title_en = "value of a wrong type"
     ja = "列「{column}」の値「{found}」は、決められた型（{expected}）ではありません。"
     en = "The value '{found}' in the column '{column}' is not of the type {expected}."
     fix = "単位や記号を別の列に分け、値を {expected} の形に直してください。"
@@ -26,6 +30,8 @@ class SchemaType(FindingKind):
 class SchemaRequired(FindingKind):
     code = "schema-required"
     severity = "誤り"
+    title = "必須の列の空欄"
+    title_en = "empty required cell"
     ja = "列「{column}」は空にできません。"
     en = "The column '{column}' must not be empty."
     fix = "原文を確かめ、列「{column}」の値を補ってください。"
@@ -35,6 +41,8 @@ class SchemaRequired(FindingKind):
 class SchemaPattern(FindingKind):
     code = "schema-pattern"
     severity = "誤り"
+    title = "書き方の違う値"
+    title_en = "value in a wrong form"
     ja = "列「{column}」の値「{found}」は、決められた書き方ではありません。"
     en = "The value '{found}' in the column '{column}' is not written in the prescribed way."
     fix = "次の書き方に直してください: {expected}"
@@ -44,6 +52,8 @@ class SchemaPattern(FindingKind):
 class SchemaEnum(FindingKind):
     code = "schema-enum"
     severity = "誤り"
+    title = "選べない値"
+    title_en = "value that is not allowed"
     ja = "列「{column}」の値「{found}」は、選べる値にありません。"
     en = "The value '{found}' is not one of those that the column '{column}' allows."
     fix = "次のどれかにしてください: {expected}"
@@ -53,6 +63,8 @@ class SchemaEnum(FindingKind):
 class SchemaRange(FindingKind):
     code = "schema-range"
     severity = "誤り"
+    title = "範囲の外の値"
+    title_en = "value out of range"
     ja = "列「{column}」の値「{found}」は、あり得る範囲の外です。"
     en = "The value '{found}' in the column '{column}' is outside the possible range."
     fix = "原文を確かめてください。範囲: {expected}"
@@ -62,6 +74,8 @@ class SchemaRange(FindingKind):
 class SchemaKey(FindingKind):
     code = "schema-key"
     severity = "誤り"
+    title = "重なるID"
+    title_en = "repeated ID"
     ja = "ID「{found}」が表の中で二度使われています。"
     en = "The ID '{found}' is used twice in the table."
     fix = "原文の番号の重なりを確かめてください。最初の行: {expected}"
@@ -71,6 +85,8 @@ class SchemaKey(FindingKind):
 class SchemaReference(FindingKind):
     code = "schema-reference"
     severity = "誤り"
+    title = "行き先のない参照"
+    title_en = "reference that leads nowhere"
     ja = "列「{column}」が指す「{found}」が見つかりません。"
     en = "'{found}', to which the column '{column}' points, does not exist."
     fix = "次にある値を書くか、指される行を加えてください: {expected}"
@@ -80,6 +96,8 @@ class SchemaReference(FindingKind):
 class SchemaColumn(FindingKind):
     code = "schema-column"
     severity = "誤り"
+    title = "定義と合わない列"
+    title_en = "columns against the definition"
     ja = "列が表の定義と合いません（見つかった列: 「{found}」、決められた列: 「{expected}」）。"
     en = "The columns differ from the table's definition (found '{found}', expected '{expected}')."
     fix = "列の名前・順序・数を、表の定義に合わせてください。"
@@ -89,6 +107,8 @@ class SchemaColumn(FindingKind):
 class SchemaCharacter(FindingKind):
     code = "schema-character"
     severity = "誤り"
+    title = "渡せない文字"
+    title_en = "character that data cannot carry"
     ja = "列「{column}」の値に、データとして渡せない文字（{found}）があります。"
     en = "A value in the column '{column}' holds a character that data cannot carry ({found})."
     fix = "その文字を取り除いてください。制御文字や壊れた文字です。"
@@ -98,6 +118,8 @@ class SchemaCharacter(FindingKind):
 class SchemaMunicipality(FindingKind):
     code = "schema-municipality"
     severity = "誤り"
+    title = "正しくない団体コード"
+    title_en = "wrong local government code"
     ja = "全国地方公共団体コード「{found}」は正しくありません（正しくは {expected}）。"
     en = "The local government code '{found}' is not right (expected: {expected})."
     fix = "検査数字を含む6桁のコードを書いてください。"

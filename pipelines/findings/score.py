@@ -14,6 +14,8 @@ from pipelines.findings.kind import FindingKind
 class Keyword(FindingKind):
     code = "mqa-keyword"
     severity = "警告"
+    title = "キーワードがない"
+    title_en = "no keyword"
     ja = "キーワードがありません。MQAの{points}点が付きません。"
     en = "There is no keyword. This costs {points} MQA points."
     fix = "package.yaml の keywords に、探す人が使う語を書いてください。"
@@ -23,6 +25,8 @@ class Keyword(FindingKind):
 class Theme(FindingKind):
     code = "mqa-theme"
     severity = "警告"
+    title = "分野がない"
+    title_en = "no theme"
     ja = "分野がありません。MQAの{points}点が付きません。"
     en = "There is no theme. This costs {points} MQA points."
     fix = "package.yaml の themes に、分野の番号（vocab/themes.ttl）を書いてください。"
@@ -32,6 +36,8 @@ class Theme(FindingKind):
 class Spatial(FindingKind):
     code = "mqa-spatial"
     severity = "警告"
+    title = "地域がない"
+    title_en = "no area"
     ja = "どの地域のデータか書かれていません。MQAの{points}点が付きません。"
     en = "The area of the data is not stated. This costs {points} MQA points."
     fix = "package.yaml の municipality に6桁の全国地方公共団体コードを書いてください。"
@@ -41,6 +47,8 @@ class Spatial(FindingKind):
 class Temporal(FindingKind):
     code = "mqa-temporal"
     severity = "警告"
+    title = "期間がない"
+    title_en = "no period"
     ja = "いつからいつまでのデータか書かれていません。MQAの{points}点が付きません。"
     en = "The period of the data is not stated. This costs {points} MQA points."
     fix = (
@@ -59,6 +67,8 @@ class Temporal(FindingKind):
 class AccessReach(FindingKind):
     code = "mqa-access-reach"
     severity = "警告"
+    title = "開けない配布ページ"
+    title_en = "access address that does not answer"
     ja = (
         "開けない配布ページがあります（開けたもの {found}／{expected}）。MQAの{points}点が"
         "付きません。"
@@ -76,6 +86,8 @@ class AccessReach(FindingKind):
 class Download(FindingKind):
     code = "mqa-download"
     severity = "警告"
+    title = "ダウンロード先がない"
+    title_en = "no download address"
     ja = (
         "ダウンロードのアドレスのないファイルがあります（あるもの {found}／{expected}）。"
         "MQAの{points}点が付きません。"
@@ -97,6 +109,8 @@ class Download(FindingKind):
 class DownloadReach(FindingKind):
     code = "mqa-download-reach"
     severity = "警告"
+    title = "ダウンロードできない"
+    title_en = "download address that does not answer"
     ja = (
         "ダウンロードできないファイルがあります（できたもの {found}／{expected}）。MQAの"
         "{points}点が付きません。"
@@ -118,6 +132,8 @@ class DownloadReach(FindingKind):
 class Format(FindingKind):
     code = "mqa-format"
     severity = "警告"
+    title = "ファイル形式がない"
+    title_en = "no file format"
     ja = "ファイル形式が書かれていません。MQAの{points}点が付きません。"
     en = "The file format is not stated. This costs {points} MQA points."
     fix = (
@@ -133,6 +149,8 @@ class Format(FindingKind):
 class MediaType(FindingKind):
     code = "mqa-media-type"
     severity = "情報"
+    title = "メディアタイプがない"
+    title_en = "no media type"
     ja = "メディアタイプが書かれていません。MQAの{points}点が付きません。"
     en = "The media type is not stated. This costs {points} MQA points."
     fix = (
@@ -148,6 +166,8 @@ class MediaType(FindingKind):
 class FormatVocabulary(FindingKind):
     code = "mqa-format-vocabulary"
     severity = "情報"
+    title = "一覧のIRIでない形式"
+    title_en = "format outside the EU and IANA lists"
     ja = (
         "形式とメディアタイプの両方が、EUとIANAの一覧のIRIで書かれてはいません。MQAの"
         "{points}点が付きません。"
@@ -169,6 +189,8 @@ class FormatVocabulary(FindingKind):
 class NonProprietary(FindingKind):
     code = "mqa-non-proprietary"
     severity = "警告"
+    title = "開かれた形式がない"
+    title_en = "no open format"
     ja = "特定のソフトウェアに頼らない形式のファイルがありません。MQAの{points}点が付きません。"
     en = "No file is in a format that any software can use. This costs {points} MQA points."
     fix = "表を CSV でも公開してください。"
@@ -178,6 +200,8 @@ class NonProprietary(FindingKind):
 class MachineReadable(FindingKind):
     code = "mqa-machine-readable"
     severity = "警告"
+    title = "機械で読める形式がない"
+    title_en = "no machine-readable format"
     ja = "プログラムがそのまま読める形式のファイルがありません。MQAの{points}点が付きません。"
     en = "No file is in a format that a program can read as data. This costs {points} MQA points."
     fix = "PDF などのほかに、表そのものを CSV で公開してください。"
@@ -187,6 +211,8 @@ class MachineReadable(FindingKind):
 class DcatAp(FindingKind):
     code = "mqa-dcat-ap"
     severity = "警告"
+    title = "DCAT-AP に合わない"
+    title_en = "DCAT-AP not met"
     ja = "DCAT-AP の必須の検査に合わないところがあります。MQAの{points}点が付きません。"
     en = "The metadata break a mandatory rule of DCAT-AP. This costs {points} MQA points."
     fix = "メタデータの検査が「誤り」とした項目を、その対処のとおりに直してください。"
@@ -199,6 +225,8 @@ class DcatAp(FindingKind):
 class Licence(FindingKind):
     code = "mqa-licence"
     severity = "警告"
+    title = "利用条件がない"
+    title_en = "no licence"
     ja = (
         "利用条件のないファイルがあります（あるもの {found}／{expected}）。MQAの{points}点"
         "が付きません。"
@@ -219,6 +247,8 @@ class Licence(FindingKind):
 class LicenceVocabulary(FindingKind):
     code = "mqa-licence-vocabulary"
     severity = "情報"
+    title = "EUの一覧にない利用条件"
+    title_en = "licence outside the EU list"
     ja = (
         "利用条件がEUの一覧にないファイルがあります（あるもの {found}／{expected}）。MQAの"
         "{points}点が付きません。"
@@ -242,6 +272,8 @@ class LicenceVocabulary(FindingKind):
 class AccessRights(FindingKind):
     code = "mqa-access-rights"
     severity = "情報"
+    title = "公開の範囲がない"
+    title_en = "no access rights"
     ja = "公開の範囲が書かれていません。MQAの{points}点が付きません。"
     en = "The access rights are not stated. This costs {points} MQA points."
     fix = (
@@ -254,6 +286,8 @@ class AccessRights(FindingKind):
 class AccessRightsVocabulary(FindingKind):
     code = "mqa-access-rights-vocabulary"
     severity = "情報"
+    title = "一覧のIRIでない公開の範囲"
+    title_en = "access rights outside the EU list"
     ja = (
         "公開の範囲が、EUの access-right の一覧のIRIで書かれていません。MQAの{points}点が付"
         "きません。"
@@ -275,6 +309,8 @@ class AccessRightsVocabulary(FindingKind):
 class Contact(FindingKind):
     code = "mqa-contact"
     severity = "警告"
+    title = "問い合わせ先がない"
+    title_en = "no contact point"
     ja = "問い合わせ先がありません。MQAの{points}点が付きません。"
     en = "There is no contact point. This costs {points} MQA points."
     fix = "package.yaml の contact に、name と、email か url を書いてください。"
@@ -284,6 +320,8 @@ class Contact(FindingKind):
 class Publisher(FindingKind):
     code = "mqa-publisher"
     severity = "情報"
+    title = "公開者がない"
+    title_en = "no publisher"
     ja = "公開者が書かれていません。MQAの{points}点が付きません。"
     en = "The publisher is not stated. This costs {points} MQA points."
     fix = "package.yaml の municipality に6桁の全国地方公共団体コードを書いてください。"
@@ -296,6 +334,8 @@ class Publisher(FindingKind):
 class Rights(FindingKind):
     code = "mqa-rights"
     severity = "情報"
+    title = "権利の説明がない"
+    title_en = "no rights statement"
     ja = (
         "権利についての説明のないファイルがあります（あるもの {found}／{expected}）。MQAの"
         "{points}点が付きません。"
@@ -317,6 +357,8 @@ class Rights(FindingKind):
 class ByteSize(FindingKind):
     code = "mqa-byte-size"
     severity = "情報"
+    title = "ファイルの大きさがない"
+    title_en = "no file size"
     ja = (
         "大きさの書かれていないファイルがあります（あるもの {found}／{expected}）。MQAの"
         "{points}点が付きません。"
@@ -335,6 +377,8 @@ class ByteSize(FindingKind):
 class Issued(FindingKind):
     code = "mqa-issued"
     severity = "情報"
+    title = "公開日がない"
+    title_en = "no date of issue"
     ja = "公開日がありません。MQAの{points}点が付きません。"
     en = "The date of issue is not stated. This costs {points} MQA points."
     fix = "package.yaml の issued に公開日を書いてください（例: 2026-04-01）。"
@@ -344,6 +388,8 @@ class Issued(FindingKind):
 class Modified(FindingKind):
     code = "mqa-modified"
     severity = "情報"
+    title = "更新日がない"
+    title_en = "no date of the last change"
     ja = "更新日がありません。MQAの{points}点が付きません。"
     en = "The date of the last change is not stated. This costs {points} MQA points."
     fix = "package.yaml の modified に更新日を書いてください（例: 2026-04-01）。"

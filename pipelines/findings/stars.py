@@ -12,6 +12,8 @@ from pipelines.findings.kind import FindingKind
 class StarLicence(FindingKind):
     code = "star-licence"
     severity = "警告"
+    title = "星一つ: 利用条件"
+    title_en = "first star: open licence"
     ja = (
         "開かれた利用条件で公開されていないため、星がありません（{found}）。付けば星"
         "{expected}です。"
@@ -33,6 +35,8 @@ class StarLicence(FindingKind):
 class StarStructured(FindingKind):
     code = "star-structured"
     severity = "警告"
+    title = "星二つ: 表のデータ"
+    title_en = "second star: structured data"
     ja = "表として読めるファイルがないため、二つ目の星がありません（{found}）。"
     en = "The second star is missing: no file can be read as data ({found})."
     fix = "PDF などのほかに、表そのものを CSV で公開してください。"
@@ -42,6 +46,8 @@ class StarStructured(FindingKind):
 class StarFormat(FindingKind):
     code = "star-format"
     severity = "情報"
+    title = "星三つ: 開かれた形式"
+    title_en = "third star: open format"
     ja = "特定のソフトウェアに頼らない形式のデータがないため、三つ目の星がありません（{found}）。"
     en = "The third star is missing: no data are in a format that any software can use ({found})."
     fix = "表を CSV でも公開してください。"
@@ -51,6 +57,8 @@ class StarFormat(FindingKind):
 class StarIris(FindingKind):
     code = "star-iris"
     severity = "情報"
+    title = "星四つ: もののIRI"
+    title_en = "fourth star: IRIs of things"
     ja = "データの中の一つ一つのものにIRIがないため、四つ目の星がありません（{found}）。"
     en = "The fourth star is missing: the things in the data have no IRIs ({found})."
     fix = "指標の値や進捗の表があれば、machidata build が RDF（cube.ttl）を作り、IRIが付きます。"
@@ -60,6 +68,8 @@ class StarIris(FindingKind):
 class StarLinks(FindingKind):
     code = "star-links"
     severity = "情報"
+    title = "星五つ: 他のデータへのリンク"
+    title_en = "fifth star: links to other data"
     ja = "ほかのデータへのリンクがないため、五つ目の星がありません（{found}）。"
     en = "The fifth star is missing: the data link to no other data ({found})."
     fix = "単位を語彙（vocab/units.ttl）の語にすると、QUDT の単位につながります。"

@@ -8,6 +8,8 @@ from pipelines.findings.kind import FindingKind
 class ColumnMissing(FindingKind):
     code = "row-short"
     severity = "警告"
+    title = "列の足りない行"
+    title_en = "row with too few cells"
     ja = "この行は見出しより列が少なく、「{column}」の列が無いものとして読みました: {found}"
     en = (
         "This row has fewer cells than the header; it was read as if the column '{column}' "
@@ -20,6 +22,8 @@ class ColumnMissing(FindingKind):
 class ColumnExtra(FindingKind):
     code = "row-long"
     severity = "警告"
+    title = "列の多すぎる行"
+    title_en = "row with too many cells"
     ja = "この行には年度の見出しより多くのセルがあり、どの年度のものか決められません: {found}"
     en = "This row has more filled cells than year headings; their years cannot be told: {found}"
     fix = "原文の表で年度を確かめてください。データの年度は空欄です。"
@@ -29,6 +33,8 @@ class ColumnExtra(FindingKind):
 class HeaderUnknown(FindingKind):
     code = "header-unknown"
     severity = "警告"
+    title = "知らない見出し"
+    title_en = "unknown heading"
     ja = "見出し「{found}」は語彙にありません。この列は読まれていません。"
     en = "The heading '{found}' is not in the vocabulary; the column was not read."
     fix = "vocab/roles.ttl の該当する概念に altLabel として加えてください。"
@@ -38,6 +44,8 @@ class HeaderUnknown(FindingKind):
 class HeaderByPosition(FindingKind):
     code = "header-by-position"
     severity = "警告"
+    title = "位置で読んだ見出し"
+    title_en = "heading read by its position"
     ja = (
         "見出し「{found}」は語彙にありません。前のページの同じ列と同じ「{expected}」として"
         "読みました。"
@@ -53,6 +61,8 @@ class HeaderByPosition(FindingKind):
 class TableUnknown(FindingKind):
     code = "table-unknown"
     severity = "警告"
+    title = "種類の分からない表"
+    title_en = "table of an unknown kind"
     ja = (
         "「{found}」で始まる表は、見出しが語彙に無く、どの種類の表か分かりません。数値だけ"
         "を読みました。"
@@ -68,6 +78,8 @@ class TableUnknown(FindingKind):
 class ValueUnknown(FindingKind):
     code = "value-unknown"
     severity = "警告"
+    title = "読めない値"
+    title_en = "value that cannot be read"
     ja = "値「{found}」を数値・状態・欠測のどれとも読めません。印刷どおり状態に残しました。"
     en = (
         "The value '{found}' is neither a number, a known state nor a missing mark; kept "
@@ -80,6 +92,8 @@ class ValueUnknown(FindingKind):
 class UnitUnknown(FindingKind):
     code = "unit-unknown"
     severity = "情報"
+    title = "知らない単位"
+    title_en = "unknown unit"
     ja = "単位「{found}」は語彙にありません。印刷どおり残しました。"
     en = "The unit '{found}' is not in the vocabulary; kept as printed."
     fix = "vocab/units.ttl に単位を加えてください。"
@@ -89,6 +103,8 @@ class UnitUnknown(FindingKind):
 class UnitDiffers(FindingKind):
     code = "unit-differs"
     severity = "警告"
+    title = "目標と実績の単位の違い"
+    title_en = "target and actual in different units"
     ja = "目標「{found}」の単位が、指標「{expected}」の実績値の単位と異なります。"
     en = "The target '{found}' is in another unit than the actuals of the indicator '{expected}'."
     fix = "目標がこの指標のものかを原文で確かめてください。"
@@ -98,6 +114,8 @@ class UnitDiffers(FindingKind):
 class YearUnknown(FindingKind):
     code = "year-unknown"
     severity = "警告"
+    title = "読めない年度"
+    title_en = "fiscal year that cannot be read"
     ja = "「{found}」を年度として読めません。"
     en = "'{found}' cannot be read as a fiscal year."
     fix = "原文を確かめてください。"
@@ -107,6 +125,8 @@ class YearUnknown(FindingKind):
 class MarkUnknown(FindingKind):
     code = "mark-unknown"
     severity = "警告"
+    title = "知らない進捗の記号"
+    title_en = "unknown progress mark"
     ja = "記号「{found}」は進捗の語彙にありません。"
     en = "The mark '{found}' is not in the vocabulary of progress marks."
     fix = "vocab/marks.ttl に記号を加えてください。"
@@ -116,6 +136,8 @@ class MarkUnknown(FindingKind):
 class Note(FindingKind):
     code = "note"
     severity = "情報"
+    title = "印刷された注記"
+    title_en = "printed note"
     ja = "注記: {found}"
     en = "Printed note: {found}"
     fix = "データを使うときに読んでください。"
@@ -125,6 +147,8 @@ class Note(FindingKind):
 class MarksUneven(FindingKind):
     code = "marks-uneven"
     severity = "警告"
+    title = "記号と年度の数の違い"
+    title_en = "marks that do not match the years"
     ja = "記号の数が年度の数（{expected}）と異なります: {found}"
     en = "There are not as many marks as fiscal years ({expected}): {found}"
     fix = "原文の表で、どの年度の記号かを確かめてください。"
@@ -134,6 +158,8 @@ class MarksUneven(FindingKind):
 class RowShifted(FindingKind):
     code = "row-shifted"
     severity = "警告"
+    title = "ずれた行"
+    title_en = "shifted row"
     ja = "この行のセルはほかの行とずれています。記号を左から順に年度に当てました: {found}"
     en = (
         "The cells of this row are shifted; its marks were given to the years from left to "
@@ -146,6 +172,8 @@ class RowShifted(FindingKind):
 class YearInCell(FindingKind):
     code = "year-in-cell"
     severity = "情報"
+    title = "見出しと異なる年"
+    title_en = "year other than the heading's"
     ja = "値のセルに、列の見出し（{expected}）と異なる年（{found}）が書かれています。"
     en = (
         "The value's cell prints another year ({found}) than the heading of its column "
@@ -158,6 +186,8 @@ class YearInCell(FindingKind):
 class TimetableStart(FindingKind):
     code = "timetable-start"
     severity = "警告"
+    title = "工程表の先頭の値"
+    title_en = "first value of a timetable"
     ja = "工程表の値が年度より1つ多いため、日付のある最初の値「{found}」を基準値として読みました。"
     en = (
         "The timetable has one value more than years; the first, dated one ('{found}') was "
@@ -170,6 +200,8 @@ class TimetableStart(FindingKind):
 class JoinInexact(FindingKind):
     code = "join-inexact"
     severity = "情報"
+    title = "表記の異なる結び付け"
+    title_en = "inexact join of names"
     ja = "「{found}」を「{expected}」と同じものとして結び付けました（表記が少し異なります）。"
     en = "'{found}' was joined with '{expected}'; the two are written a little differently."
     fix = "同じものでなければ、原文の表記をそろえてください。"
@@ -179,6 +211,8 @@ class JoinInexact(FindingKind):
 class NameDiffers(FindingKind):
     code = "name-differs"
     severity = "警告"
+    title = "二通りの名称"
+    title_en = "name written in two ways"
     ja = "番号 {number} の名称が文書の中で異なります: 「{found}」と「{expected}」。"
     en = "Number {number} is named in two ways: '{found}' and '{expected}'."
     fix = "どちらが正しいかを担当課に確かめてください。"
@@ -188,6 +222,8 @@ class NameDiffers(FindingKind):
 class ValueDiffers(FindingKind):
     code = "value-differs"
     severity = "警告"
+    title = "二つの箇所で異なる値"
+    title_en = "value that differs between two places"
     ja = "同じ指標・年度・種別の値が二つの箇所で異なります: {found} と {expected}。"
     en = "The same indicator, year and kind has two values: {found} and {expected}."
     fix = "どちらが正しいかを原文で確かめてください。データには先に印刷された値があります。"
@@ -197,6 +233,8 @@ class ValueDiffers(FindingKind):
 class RowRepeated(FindingKind):
     code = "row-repeated"
     severity = "情報"
+    title = "重なる行"
+    title_en = "repeated row"
     ja = "この行は {found} の行と同じ内容です。データには一度だけ入れました。"
     en = "This row says the same as the one at {found}; it is in the data once."
     fix = "同じ行が二度印刷されていないか確かめてください。"
@@ -206,6 +244,8 @@ class RowRepeated(FindingKind):
 class NumberRepeated(FindingKind):
     code = "number-repeated"
     severity = "警告"
+    title = "重なる番号"
+    title_en = "repeated number"
     ja = "番号「{found}」が二度使われています。"
     en = "The number '{found}' is used twice."
     fix = "原文の番号を確かめてください。"
@@ -215,6 +255,8 @@ class NumberRepeated(FindingKind):
 class SpanUnknown(FindingKind):
     code = "span-unknown"
     severity = "情報"
+    title = "読めない矢印の期間"
+    title_en = "span of an arrow that cannot be read"
     ja = "工程表の矢印の長さは文字に残っていません。期限年度は空欄です。"
     en = (
         "How far the arrow of this schedule reaches is not in the text; the due year is left empty."
@@ -226,6 +268,8 @@ class SpanUnknown(FindingKind):
 class ProseOmitted(FindingKind):
     code = "prose-omitted"
     severity = "情報"
+    title = "本文を省いた抄録"
+    title_en = "extract without prose"
     ja = "本文を省いた抄録から作ったため、文章の列は空です。"
     en = "Made from an extract without the prose; the columns of running text are empty."
     fix = "文章も要るときは --documents で文書全体を読んでください。"
@@ -235,6 +279,8 @@ class ProseOmitted(FindingKind):
 class NothingRead(FindingKind):
     code = "nothing-read"
     severity = "誤り"
+    title = "読める表がない"
+    title_en = "no table that can be read"
     ja = "計画・指標・進捗の表が一つも見つかりません。"
     en = "No table of a plan, its indicators or its progress was found."
     fix = "文書の種類を確かめるか、見出しを vocab/roles.ttl に加えてください。"
@@ -244,6 +290,8 @@ class NothingRead(FindingKind):
 class MunicipalityDiffers(FindingKind):
     code = "municipality-differs"
     severity = "警告"
+    title = "文書と異なる自治体"
+    title_en = "municipality other than the document's"
     ja = "文書は「{found}」のものに見えますが、指定された「{expected}」のものとして読みました。"
     en = "The document names {found}; it was read as one of {expected}, which was given."
     fix = "文書とコードの組み合わせを確かめてください。"
