@@ -21,6 +21,7 @@ from pipelines import line
 from pipelines.declaration import load_declaration
 from pipelines.job import STAGES, BuildResult, Job, Progress, Step
 from pipelines.model import Declaration, Document, Finding, MachidataError, Package, Tables
+from pipelines.unforeseen import internal
 from pipelines.vocabulary import municipalities
 
 Documents = list[tuple[str, Document]]
@@ -129,7 +130,7 @@ def outcome(name: str, chain: Chain) -> Outcome:
         if isinstance(result, MachidataError):
             return Outcome(name, error=result)
         if isinstance(result, Exception):
-            return Outcome(name, error=line.internal(result, name))
+            return Outcome(name, error=internal(result, name))
     return Outcome(name, package=result.thing)
 
 

@@ -145,6 +145,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "label.found": ("記載", "found"),
     "label.expected": ("期待", "expected"),
     "label.fix": ("対処", "fix"),
+    "label.accepted": ("承認済み", "accepted"),
     "severity.誤り": ("誤り", "error"),
     "severity.警告": ("警告", "warning"),
     "severity.情報": ("情報", "info"),
@@ -162,6 +163,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "誤り {errors} ・警告 {warnings} ・情報 {notes}",
         "{errors} errors, {warnings} warnings, {notes} notes",
     ),
+    "summary.accepted": ("（うち承認済み {count}）", " ({count} of them accepted)"),
     "wrote.tables": (
         "{count} 個のファイルを書きました: {folder}",
         "{count} files written: {folder}",
@@ -169,6 +171,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "replaced": ("前のファイルを置き換えました: {names}", "replaced: {names}"),
     "removed": ("前の表を削除しました: {names}", "removed: {names}"),
     "wrote.plan": ("計画を書きました: {file}", "Plan written: {file}"),
+    "wrote.report": ("報告: {files}", "Report: {files}"),
     "wrote.nothing": ("何も書いていません。", "Nothing was written."),
     "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
     "wrote.package": (

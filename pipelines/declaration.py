@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from pipelines import strict_yaml
+from pipelines.declaration_accept import acceptances
 from pipelines.declaration_gaps import refuse_gaps
 from pipelines.model import Contact, Declaration, MachidataError, SeriesPart, Source
 from pipelines.strict_keys import FILE, Reader
@@ -25,6 +26,7 @@ _KEYS = frozenset(
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
         *("issued", "modified", "version", "spatial", "period", "sources"),
         *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
+        "accept",
     }
 )
 _CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
@@ -80,6 +82,7 @@ def load_declaration(folder: Path) -> Declaration:
         version_notes_en=reader.text("version_notes_en"),
         series=_series(reader),
         hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
+        accept=acceptances(reader),
     )
 
 

@@ -20,10 +20,12 @@ from pipelines.model import (
     MachidataError,
     Metadata,
     Package,
+    PackageMetadata,
     Source,
     Tables,
 )
 from pipelines.opendata_rows import LIST_PATH
+from pipelines.unforeseen import internal
 
 if TYPE_CHECKING:
     from pipelines.publish.folder import Publication
@@ -184,22 +186,23 @@ def _previous(job: Job, packages: Sequence[Package]) -> dict[str, bytes]:
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:
-    """The package with its own description among its files, and what was found in it."""
-    own = metadata.packages.get(package.declaration.name)
-    if own is None:
-        return package
+    """The package with its own description among its files, what was found, and its report."""
+    from pipelines.report.package import reported
+
+    own = metadata.packages.get(package.declaration.name, PackageMetadata())
     findings = (*package.findings, *own.findings)
-    return replace(package, files={**package.files, **own.files}, findings=findings)
+    return reported(replace(package, files={**package.files, **own.files}, findings=findings))
 
 
 def described(package: Package, base: str = BASE) -> Package:
-    """A package with its metadata and what was found in them, as if it were alone in a catalog.
+    """A package with its metadata, what was found, and its report, as if alone in a catalog.
 
     Raises MachidataError as `pipelines.describe.describe` does.
     """
     from pipelines.describe import describe
 
-    return package if package.has_errors else with_metadata(package, describe([package], base))
+    own = Metadata({}) if package.has_errors else describe([package], base)
+    return with_metadata(package, own)
 
 
 def publish_packages(
@@ -215,16 +218,17 @@ def publish_packages(
 
 
 def commit(job: Job, packages: Sequence[Package]) -> tuple[str, ...]:
-    """Writes the packages into their own folders; the paths that changed. A package with errors is
-    not written: its last good data stay.
+    """Writes the packages into their own folders; the paths that changed. Of a package with errors
+    only the report is written: its last good data stay.
     """
     from pipelines.package.write import write_package
+    from pipelines.report.package import write_report
 
     changed: list[str] = []
     for package in packages if job.commit else ():
-        if not package.has_errors:
-            name = package.declaration.name
-            changed += [f"{name}/{path}" for path in write_package(package, job.folder(name))]
+        name = package.declaration.name
+        write = write_report if package.has_errors else write_package
+        changed += [f"{name}/{path}" for path in write(package, job.folder(name))]
     return tuple(changed)
 
 
@@ -257,19 +261,6 @@ def build_packages(
                 raise
             failed[name] = internal(error, name)
     return packages, failed
-
-
-def internal(error: Exception, where: str = "") -> MachidataError:
-    """What nobody foresaw, as an error that a person can report; it stops its own package only."""
-    return MachidataError(
-        "internal",
-        ja="予期しない誤りです。入力は変えていません。",
-        en="Something went wrong that was not foreseen; your input was not changed.",
-        where=where,
-        found=f"{type(error).__name__}: {error}",
-        fix_ja="MACHIDATA_DEBUG=1 を付けて実行し、その出力とともに知らせてください。",
-        fix_en="Run it again with MACHIDATA_DEBUG=1 and report what it prints.",
-    )
 
 
 def finish(

@@ -113,7 +113,7 @@ class Finding:
 
     `code` is one of `pipelines.findings`; `found` is what is printed, `expected` what should be
     there, `message` and `message_en` say it in a sentence, `fix` says what to do (Japanese),
-    `fix_en` the same in English.
+    `fix_en` the same in English. `accepted` is the reason for which package.yaml accepts it.
     """
 
     code: str
@@ -127,6 +127,12 @@ class Finding:
     message_en: str = ""
     fix: str = ""
     fix_en: str = ""
+    accepted: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """True for an 誤り that nobody accepted: its package is not published."""
+        return self.severity == "誤り" and not self.accepted
 
 
 @dataclass(slots=True)
@@ -215,6 +221,20 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that a person has looked at and lets stand (`accept` of package.yaml).
+
+    It is told by its code and its place, or by the table and ID of the row that it is about.
+    """
+
+    code: str
+    reason: str
+    place: str = ""
+    table: str = ""
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """`package.yaml` as read: what a package is. Paths are relative to `folder`.
 
@@ -249,6 +269,7 @@ class Declaration:
     version_notes_en: str = ""
     series: SeriesPart | None = None
     hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    accept: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +302,7 @@ class Package:
     @property
     def has_errors(self) -> bool:
         """True when a finding of severity 誤り stops the publishing of this package."""
-        return any(finding.severity == "誤り" for finding in self.findings)
+        return any(finding.stops for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +317,7 @@ class PackageMetadata:
     @property
     def has_errors(self) -> bool:
         """True when a finding of severity 誤り stops the publishing of this package."""
-        return any(finding.severity == "誤り" for finding in self.findings)
+        return any(finding.stops for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

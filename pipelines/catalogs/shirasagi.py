@@ -69,7 +69,7 @@ class ShirasagiResult:
     @property
     def exit_code(self) -> int:
         """As that of a build, of a plan too."""
-        errors = any(finding.severity == "誤り" for finding in self.findings)
+        errors = any(finding.stops for finding in self.findings)
         codes = [error.exit_code for error in self.failed.values()]
         return max(codes, default=int(errors or bool(self.stopped)))
 

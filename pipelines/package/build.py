@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from pipelines.findings.accepting import accept
 from pipelines.model import (
     Declaration,
     Finding,
@@ -32,11 +33,13 @@ def package(
     """Return the package: one CSV a table (`data/{code}_{slug}.csv`) and `datapackage.json`.
 
     `findings` are those of the checking stage; the tidy stage's (`tables.findings`) come before
-    them, and one that is in both is written once. `sources` maps the keys of the declaration's
+    them, and one that is in both is written once. Those that the declaration accepts say so; an
+    acceptance that matches none is a finding itself. `sources` maps the keys of the declaration's
     sources to the SHA-256 of the documents that were read. Tables without rows are not written.
     The same input gives the same bytes. Raises MachidataError `licence-unknown`.
     """
-    every = unique([*tables.findings, *findings])
+    found = unique([*tables.findings, *findings])
+    every = accept(found, declaration.accept, metadata=False)
     rows: dict[str, Sequence[Row]] = {slug: tables.rows(slug) for slug in table_schemas()}
     rows["finding"] = finding_rows(every, municipality, tables.plan_id)
     resources = tuple(

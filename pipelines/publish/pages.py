@@ -31,6 +31,7 @@ from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, r
 from pipelines.vocabulary import scheme, table_schemas
 
 FINDINGS_SHOWN = 100
+REPORTS = ("findings.html", "findings.md")
 SEVERITIES = (("誤り", "Errors"), ("警告", "Warnings"), ("情報", "Notes"))
 
 
@@ -129,6 +130,7 @@ class Pages:
             sources=_sources(package),
             licence=licence,
             groups=finding_groups(package.findings),
+            reports=[path for path in REPORTS if path in package.files],
             has_finding_page=any(sheet.slug == "finding" for sheet in sheets),
             links=package_links(package.files, [link.path for link in links], licence[2]),
             data=data_block(package.files),
