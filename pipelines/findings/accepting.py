@@ -22,7 +22,7 @@ class AcceptUnused(FindingKind):
     code = "accept-unused"
     severity = "警告"
     title = "当てはまらない承認"
-    title_en = "acceptance that matches nothing"
+    title_en = "Acceptance that matches nothing"
     ja = "package.yaml の承認に当てはまる指摘がありません: {found}"
     en = "An acceptance in package.yaml matches no finding: {found}"
     fix = (

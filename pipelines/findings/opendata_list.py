@@ -13,7 +13,7 @@ class ListWithdrawn(FindingKind):
     code = "list-withdrawn"
     severity = "警告"
     title = "一覧から外れたデータ"
-    title_en = "withdrawn dataset"
+    title_en = "Withdrawn dataset"
     ja = (
         "「{found}」は公開されなくなりました。取り込む側で削除されないよう、「配信停止中」"
         "として一覧に残します。"
@@ -36,7 +36,7 @@ class ListStaysWithdrawn(FindingKind):
     code = "list-stays-withdrawn"
     severity = "情報"
     title = "配信停止中のデータ"
-    title_en = "dataset that stays withdrawn"
+    title_en = "Dataset that stays withdrawn"
     ja = "「{found}」は「配信停止中」のまま一覧に残っています。"
     en = "'{found}' is still in the list as 配信停止中 (distribution stopped)."
     fix = "一覧からも消すときは machidata publish に --forget {found} を付けます。"
@@ -50,7 +50,7 @@ class ListAddress(FindingKind):
     code = "list-address-changed"
     severity = "警告"
     title = "変わったアドレス"
-    title_en = "changed address"
+    title_en = "Changed address"
     ja = (
         "ファイル「{file}」のアドレスが変わりました: {expected} → {found}。取り込む側では"
         "別のファイルになり、前のものは番号やダウンロード数ごと削除されます。"
@@ -67,7 +67,7 @@ class ListDateSame(FindingKind):
     code = "list-date-same"
     severity = "警告"
     title = "変わらない最終更新日"
-    title_en = "unchanged date of a changed dataset"
+    title_en = "Unchanged date of a changed dataset"
     ja = (
         "前の一覧から内容が変わりましたが、最終更新日が {found} のままです（{columns}）。日"
         "付が同じデータセットを、取り込む側は保存しないことがあります。"
@@ -84,7 +84,7 @@ class ListDateMissing(FindingKind):
     code = "list-date-missing"
     severity = "誤り"
     title = "最終更新日がない"
-    title_en = "missing date of the last change"
+    title_en = "Missing date of the last change"
     ja = "最終更新日がありません。取り込む側は取り込んだ時刻を使い、毎回「更新あり」とします。"
     en = (
         "There is no date of the last change: importers use the time of the import and see "
@@ -98,7 +98,7 @@ class ListLicence(FindingKind):
     code = "list-licence-unknown"
     severity = "警告"
     title = "取り込み先にないライセンス"
-    title_en = "licence unknown to importers"
+    title_en = "Licence unknown to importers"
     ja = (
         "ライセンス「{found}」は、SHIRASAGI の既定のメタデータライセンスIDとして知られてい"
         "ません。取り込み先に同じIDが無ければ、ファイルはライセンス無しになるか、取り込めま"
@@ -122,7 +122,7 @@ class ListTitleSame(FindingKind):
     code = "list-title-same"
     severity = "警告"
     title = "見分けられない題名"
-    title_en = "titles that cannot be told apart"
+    title_en = "Titles that cannot be told apart"
     ja = (
         "空白を除くと「{expected}」と同じ題名です: {found}。取り込む側は題名の空白を取り除"
         "くので、見分けられなくなります。"
@@ -139,7 +139,7 @@ class ListIdSame(FindingKind):
     code = "list-id-same"
     severity = "誤り"
     title = "重なるデータセットのID"
-    title_en = "repeated ID of a dataset"
+    title_en = "Repeated ID of a dataset"
     ja = "データセットのIDが空か、空白を除くと別のIDと同じです: {found}"
     en = "The dataset's id is empty or, without white space, equals another one: {found}"
     fix = "パッケージの名前を変えてください。"
@@ -150,7 +150,7 @@ class ListAddressSame(FindingKind):
     code = "list-address-same"
     severity = "誤り"
     title = "重なるアドレス"
-    title_en = "repeated address"
+    title_en = "Repeated address"
     ja = "同じアドレスのファイルが二つあります: {found}。取り込む側では一つのファイルになります。"
     en = "Two files have the same address: {found}. Importers make one file of them."
     fix = "パッケージまたは表の名前を変えてください。"
@@ -161,7 +161,7 @@ class ListFormat(FindingKind):
     code = "list-format-differs"
     severity = "警告"
     title = "形式と異なる拡張子"
-    title_en = "extension other than the format"
+    title_en = "Extension other than the format"
     ja = (
         "形式「{found}」とアドレスの拡張子「{expected}」が違います。形式の列を読まない版の "
         "SHIRASAGI は拡張子を使います。"
@@ -178,7 +178,7 @@ class ListFullOneKept(FindingKind):
     code = "list-not-emptied"
     severity = "警告"
     title = "空にしなかった一覧"
-    title_en = "list that was not emptied"
+    title_en = "List that was not emptied"
     ja = (
         "一覧が空になるので、最後のデータセットは「配信停止中」のまま残しました。空の一覧"
         "を、全件の削除として読む版の SHIRASAGI があるためです。"

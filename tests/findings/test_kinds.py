@@ -62,11 +62,11 @@ def test_a_code_is_declared_once() -> None:
 @pytest.mark.parametrize("code", KINDS)
 def test_codes_titles_and_languages_are_in_shape(code: str) -> None:
     kind = KINDS[code]
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|note", code)
-    assert 1 < len(kind.title) <= 20
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
+    assert 1 < len(kind.title) <= 26
     assert not kind.title.endswith("。")
-    assert len(kind.title_en) <= 50
-    assert kind.title_en.isascii()
+    assert len(kind.title_en) <= 70
+    assert kind.title_en[0].isupper()
     assert not kind.title_en.endswith(".")
     assert re.search("[ぁ-んァ-ヶ一-龠]", kind.title + kind.ja)
     assert all((kind.ja, kind.en, kind.fix, kind.fix_en))
