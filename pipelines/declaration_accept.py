@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pipelines.model import Acceptance
 from pipelines.strict_keys import Reader
 
-_KEYS = frozenset({"code", "place", "table", "id", "reason"})
+_KEYS = frozenset({"code", "place", "table", "id", "found", "reason"})
 _NOT_A_PACKAGES = frozenset({"opendata_list", "accepting"})
 """Rooms whose findings are about a whole catalog, or about the acceptances themselves."""
 
@@ -16,8 +16,8 @@ def acceptances(reader: Reader) -> tuple[Acceptance, ...]:
     """The entries of `accept`, () without the key.
 
     Each has a `code`, a `reason`, and a `place` as the finding states it (位置) or, where it
-    states none, `table` and `id` (対象表, 対象ID; without `table` where that is empty). Raises
-    MachidataError `package-invalid` that names the entry.
+    states none, `table` and `id` (対象表, 対象ID; without `table` where that is empty); `found`
+    (記載値) may narrow it. Raises MachidataError `package-invalid` that names the entry.
     """
     nodes = reader.items("accept")
     return tuple(_entry(reader.child(f"accept[{n}]", node)) for n, node in enumerate(nodes))
@@ -30,7 +30,8 @@ def _entry(entry: Reader) -> Acceptance:
     place, row_id = entry.text("place"), entry.text("id")
     if not place and not row_id:
         entry.fail("place", "", "place: L12:C6 (or table: observation, id: 022055-dx-plan-04-…)")
-    return Acceptance(code, entry.needed("reason"), place, entry.text("table"), row_id)
+    reason, table, found = entry.needed("reason"), entry.text("table"), entry.text("found")
+    return Acceptance(code, reason, place, table, row_id, found)
 
 
 def _known(entry: Reader, code: str) -> None:

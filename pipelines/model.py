@@ -224,7 +224,8 @@ class SeriesPart:
 class Acceptance:
     """A finding that a person has looked at and lets stand (`accept` of package.yaml).
 
-    It is told by its code and its place, or by the table and ID of the row that it is about.
+    It is told by its code and its place, or by the table and ID of the row that it is about; with
+    `found` only as long as the finding still says that.
     """
 
     code: str
@@ -232,6 +233,7 @@ class Acceptance:
     place: str = ""
     table: str = ""
     row_id: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ def marked(finding: Finding, entries: Sequence[Acceptance]) -> Finding:
 
 def matches(entry: Acceptance, finding: Finding) -> bool:
     """Whether an entry is about a finding. With a place the row need not be stated; without one,
-    table and ID must both be those of the finding.
+    table and ID must both be those of the finding. What was found need not be stated.
     """
-    if entry.code != finding.code:
+    if entry.code != finding.code or entry.found not in {"", finding.found}:
         return False
     row = (entry.table, entry.row_id)
     if not entry.place:
@@ -67,6 +67,7 @@ def matches(entry: Acceptance, finding: Finding) -> bool:
 
 
 def _stale(entry: Acceptance, number: int) -> Finding:
-    where = " ".join(part for part in (entry.table, entry.row_id, entry.place) if part)
+    told = (entry.table, entry.row_id, entry.place, entry.found)
+    where = " ".join(part for part in told if part)
     place = f"package.yaml: accept[{number}]"
     return AcceptUnused.at(place=place, found=f"{entry.code} {where}")
