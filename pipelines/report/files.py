@@ -27,6 +27,7 @@ HTML = "findings.html"
 # What Markdown (CommonMark, GFM) reads as more than a character within a line. Places must stay
 # readable and fit to be copied, so a colon is left alone where it makes no address.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|#~$&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_CODE = re.compile(r"[0-9a-z-]+")
 _REFERENCES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "@": "&#64;&#8203;"}
 
 
@@ -68,7 +69,8 @@ def _section(section: Section) -> Iterator[str]:
     yield from ("", f"## {section.severity} / {section.severity_en} ({section.count})")
     for kind in section.kinds:
         yield from ("", f"### {_md(kind.title)} / {_md(kind.title_en)}", "")
-        yield f"`{kind.code}` ({kind.count})"
+        code = f"`{kind.code}`" if _CODE.fullmatch(kind.code) else _md(kind.code)
+        yield f"{code} ({kind.count})"
         for told in kind.told:
             yield from _table(told)
 
