@@ -16,6 +16,8 @@ NOUNS = {
     "pipelines.opendata_rows",
     "pipelines.own_terms",
     "pipelines.eras",
+    "pipelines.neutral",
+    "pipelines.private",
 }
 CODE = sorted(
     path

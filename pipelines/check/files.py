@@ -1,7 +1,8 @@
-"""`check_file`: one table file on disk against the Table Schema of a tidy table.
+"""`check_file`: one table file on disk, its schema and its privacy.
 
 The file may come from anywhere, so everything about it is doubted: its encoding, its header, the
-number of cells in a row and the way in which numbers are written.
+number of cells in a row and the way in which numbers are written. Texts are taken without the
+apostrophe that defuses a formula, so that a file of our own is checked by its true values.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.check.fault import Fault, merge
+from pipelines.check.privacy import file_privacy
 from pipelines.check.tables import table_faults
 from pipelines.model import Finding, MachidataError, Row, Value
+from pipelines.neutral import restore
+from pipelines.private import masked_finding
 from pipelines.vocabulary import table_schemas
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -26,7 +30,8 @@ _NAME = re.compile(r"(?:^|[_-])([a-z]+)\.csv$")
 
 
 def check_file(path: Path, slug: str = "") -> list[Finding]:
-    """Return the findings of a CSV file against the schema of the table `slug`.
+    """Return the findings of a CSV file: where it breaks the schema of the table `slug`, then
+    personal data in any of its columns.
 
     Without `slug` the file's name tells the table (`022055_observation.csv`). References to other
     tables are not checked, because those are not at hand. UTF-8 (with or without BOM), UTF-16
@@ -50,7 +55,9 @@ def check_file(path: Path, slug: str = "") -> list[Finding]:
     cell_faults = (
         table_faults({table: rows}, {table: schema}) if not _hopeless(header, schema) else []
     )
-    return [f.finding() for f in merge(faults, [f for f in cell_faults if f.column not in missing])]
+    told = merge(faults, [f for f in cell_faults if f.column not in missing])
+    schema_findings = [masked_finding(fault.finding()) for fault in told]
+    return [*schema_findings, *file_privacy(header, body, schema)]
 
 
 def _schema(path: Path, slug: str) -> Mapping[str, Any]:
@@ -175,4 +182,4 @@ def _typed(text: str, kind: str) -> Value:
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text):
         return Decimal(text)
-    return text
+    return restore(text) if kind == "string" else text

@@ -1,8 +1,9 @@
 """A written CSV → the pieces of an HTML table.
 
 The page shows the bytes that are published, not the tables in memory: what a reader sees is what
-he downloads. The rows are joined here, not in the template, because a table may have some hundred
-thousand cells; every cell goes through `html.escape`.
+he downloads, but for the apostrophe that defuses a formula (`pipelines.neutral`). The rows are
+joined here, not in the template, because a table may have some hundred thousand cells; every cell
+goes through `html.escape`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pipelines.model import Package, Resource
+from pipelines.neutral import restore
 
 PAGE_ROWS = 2000
 _ANCHOR = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]*")
@@ -73,7 +75,7 @@ def read_sheet(resource: Resource, descriptor: Mapping[str, object]) -> Sheet:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     header = lines[0] if lines else []
     fields = _fields(descriptor, resource.slug)
-    rows = tuple(tuple(line) for line in lines[1:] if line)
+    rows = tuple(tuple(map(restore, line)) for line in lines[1:] if line)
     columns = tuple(
         _column(name, fields.get(name, {}), {row[n] for row in rows if n < len(row)})
         for n, name in enumerate(header)

@@ -50,7 +50,12 @@ COLUMNS = {
 }
 # The room whose code names the notations of a scheme in so many words.
 _TIDY = ("continuation", "cues", "kinds", "missing", "organisations", "roles")
-ROOMS = {**dict.fromkeys(_TIDY, "pipelines/tidy"), "severity": "pipelines", "tables": "pipelines"}
+ROOMS = {
+    **dict.fromkeys(_TIDY, "pipelines/tidy"),
+    "persons": "pipelines/private",
+    "severity": "pipelines",
+    "tables": "pipelines",
+}
 # How a label stands in a document: `\t` is the edge of a cell, and all is folded. Only the schemes
 # by which documents are read are here; what a declaration or the code names is found otherwise.
 PRINTED = {
