@@ -1,9 +1,9 @@
 """Table Schema by column: a clean table is known to be clean without asking frictionless.
 
 Every distinct value of a column is read once, keys and references are sets. Frictionless stays the
-judge: it is asked about each table in which a fault is seen here, and about each one whose schema
-or cells hold something that is not known here; what it says is what is reported. The tests hold
-the two against each other, fault by fault.
+judge: it is asked about the lines in which a fault is seen here (about the whole table where a key
+is concerned), and about each table whose schema or cells hold something that is not known here;
+what it says is what is reported. The tests hold the two against each other, fault by fault.
 """
 
 from __future__ import annotations
@@ -30,10 +30,21 @@ def validate(tables: Mapping[str, Columns], schemas: Schemas) -> list[Fault]:
     A table that another one points to must be in `tables`, though it may have no rows; a foreign
     key to a table that is not given is not checked.
     """
-    asked = [slug for slug in tables if seen_faults(slug, tables, schemas) != set()]
+    asked: dict[str, list[int] | None] = {}
+    for slug in tables:
+        seen = seen_faults(slug, tables, schemas)
+        if seen != set():
+            asked[slug] = _lines(seen)
     if not asked:
         return []
     return judged({slug: table.rows for slug, table in tables.items()}, schemas, asked)
+
+
+def _lines(seen: set[Key] | None) -> list[int] | None:
+    """The lines to ask about; all where faults are not of a line alone, or not certain."""
+    if seen is None or any(rule in {"key", "other"} for _, _, _, rule in seen):
+        return None
+    return sorted({line for _, line, _, _ in seen})
 
 
 def seen_faults(slug: str, tables: Mapping[str, Columns], schemas: Schemas) -> set[Key] | None:

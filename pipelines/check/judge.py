@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
@@ -36,6 +37,11 @@ _IDS = ".ids"
 _DESCRIBING = {"$schema", "name", "title", "description", "rdfType", "physicalName"}
 
 Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+Asked: TypeAlias = Mapping[str, Sequence[int] | None]
+"""The tables to be judged → those of their lines that are in doubt, counted from 2; None for all
+of them. Lines alone are enough only where no key is in doubt: keys are compared between lines.
+"""
 
 
 def descriptive(name: str) -> bool:
@@ -73,18 +79,19 @@ def _lean_field(field: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def judged(
-    tables: Mapping[str, Sequence[Row]], schemas: Schemas, asked: Iterable[str] | None = None
+    tables: Mapping[str, Sequence[Row]], schemas: Schemas, asked: Asked | None = None
 ) -> list[Fault]:
     """Return the faults that frictionless sees in `tables` (slug → rows), table by table.
 
-    `asked` names the tables to be judged, if not all. A table that another one points to must be
+    `asked` names what is to be judged, if not all. A table that another one points to must be
     in `tables`, though it may have no rows; a foreign key to a table that is not given is not
     checked. For every foreign key frictionless copies, opens and reads the whole target anew, so
     each target also stands in the package as a list of its keys alone, and the keys point there.
     A table on which frictionless itself fails has a fault: nothing is known of it.
     """
-    wanted = set(tables if asked is None else asked)
-    filled = {slug: rows for slug, rows in tables.items() if rows and slug in wanted}
+    asked = dict.fromkeys(tables) if asked is None else asked
+    filled = {slug: _picked(rows, asked[slug]) for slug, rows in tables.items() if slug in asked}
+    filled = {slug: rows for slug, rows in filled.items() if rows}
     try:
         resources = _resources(filled, tables, schemas)
     except Exception as error:
@@ -99,8 +106,16 @@ def judged(
             continue
         errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
         of = partial(_fault, slug, filled[slug], schemas[slug])
-        faults.extend(fault for fault in map(of, errors) if fault)
+        found = [fault for fault in map(of, errors) if fault]
+        lines = asked[slug]
+        if lines is not None:
+            found = [replace(f, line=lines[f.line - 2]) if f.line > 1 else f for f in found]
+        faults.extend(found)
     return faults
+
+
+def _picked(rows: Sequence[Row], lines: Sequence[int] | None) -> Sequence[Row]:
+    return rows if lines is None else [rows[line - 2] for line in lines]
 
 
 def _failed(slug: str, error: Exception) -> Fault:

@@ -167,7 +167,7 @@ def _number(value: object) -> int | Decimal | None:
     if isinstance(value, str):
         try:
             return Decimal(value.strip())
-        except ArithmeticError:
+        except (ArithmeticError, ValueError):
             return None
     return value if isinstance(value, Decimal) or type(value) is int else None
 
