@@ -89,11 +89,13 @@ def judged(
     each target also stands in the package as a list of its keys alone, and the keys point there.
     A table on which frictionless itself fails has a fault: nothing is known of it.
     """
+    import frictionless  # slow to load, and not needed where nothing is in doubt
+
     asked = dict.fromkeys(tables) if asked is None else asked
     filled = {slug: _picked(rows, asked[slug]) for slug, rows in tables.items() if slug in asked}
     filled = {slug: rows for slug, rows in filled.items() if rows}
     try:
-        resources = _resources(filled, tables, schemas)
+        resources = _resources(frictionless, filled, tables, schemas)
     except Exception as error:
         return [_failed(slug, error) for slug in filled]
     faults: list[Fault] = []
@@ -123,22 +125,24 @@ def _failed(slug: str, error: Exception) -> Fault:
 
 
 def _resources(
-    filled: Mapping[str, Sequence[Row]], tables: Mapping[str, Sequence[Row]], schemas: Schemas
+    library: Any,
+    filled: Mapping[str, Sequence[Row]],
+    tables: Mapping[str, Sequence[Row]],
+    schemas: Schemas,
 ) -> list[Any]:
     """The tables to be judged, in one frictionless Package through which they find each other."""
-    from frictionless import Package, Resource, Schema
-
+    from_descriptor, resource = library.Schema.from_descriptor, library.Resource
     resources = []
     for slug, rows in filled.items():
         columns = [field["name"] for field in schemas[slug]["fields"]]
-        schema = Schema.from_descriptor(lean_schema(schemas[slug], tables))
-        resources.append(Resource(name=slug, data=_data(columns, rows), schema=schema))
+        schema = from_descriptor(lean_schema(schemas[slug], tables))
+        resources.append(resource(name=slug, data=_data(columns, rows), schema=schema))
     lists = []
     for slug, names in _targets(filled, schemas).items():
-        schema = Schema.from_descriptor(_key_schema(schemas.get(slug, {}), names))
+        schema = from_descriptor(_key_schema(schemas.get(slug, {}), names))
         data = _data(names, tables.get(slug, ()))
-        lists.append(Resource(name=slug + _IDS, data=data, schema=schema))
-    Package(resources=[*resources, *lists])
+        lists.append(resource(name=slug + _IDS, data=data, schema=schema))
+    library.Package(resources=[*resources, *lists])
     return resources
 
 

@@ -18,6 +18,7 @@ from pipelines.check.columns import by_column
 from pipelines.check.engine import Key, seen_faults, validate
 from pipelines.check.fault import Fault
 from pipelines.check.judge import judged
+from pipelines.check.reading import understood
 from pipelines.model import Row
 from pipelines.vocabulary import table_schemas
 from tests.check.samples import sample_tables
@@ -75,6 +76,11 @@ def broken_rows(draw: st.DrawFn, slug: str) -> dict[str, list[Row]]:
     if draw(st.booleans()):
         tables["plan"][0]["ID"] = draw(plain)
     return tables
+
+
+@pytest.mark.parametrize("slug", SCHEMAS)
+def test_every_schema_of_the_vocabulary_is_understood(slug: str) -> None:
+    assert understood(SCHEMAS[slug]), "its tables would all go to frictionless, which is slow"
 
 
 @pytest.mark.parametrize("slug", SCHEMAS)
