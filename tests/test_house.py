@@ -30,6 +30,8 @@ DOORS = {
     "pipelines.tidy.extract": "what of a document may be committed (machidata new)",
     "pipelines.tidy.prose": "the title of a document (machidata new)",
     "pipelines.check.files": "a single CSV file (machidata check FILE)",
+    "pipelines.check.judge": "frictionless alone (benchmarks)",
+    "pipelines.check.tables": "the schema check alone (benchmarks)",
     "pipelines.package.write": "a package into its folder",
     "pipelines.package.descriptor": "the bytes of a descriptor",
     "pipelines.describe.model": "a model without packages (benchmarks)",

@@ -16,9 +16,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipelines.check.columns import Columns
 from pipelines.check.fault import Fault, merge
+from pipelines.check.judge import judged
 from pipelines.check.privacy import file_privacy
-from pipelines.check.tables import table_faults
+from pipelines.check.strict import strict_faults
 from pipelines.model import Finding, MachidataError, Row, Value
 from pipelines.neutral import restore
 from pipelines.private import masked_finding
@@ -52,9 +54,7 @@ def check_file(path: Path, slug: str = "") -> list[Finding]:
         rows.append(_row(header, cells, schema))
     # a column that is absent was told once, for the header; its cells need not be told again
     missing = {field["name"] for field in schema["fields"]} - set(header)
-    cell_faults = (
-        table_faults({table: rows}, {table: schema}) if not _hopeless(header, schema) else []
-    )
+    cell_faults = _cell_faults(table, rows, schema) if not _hopeless(header, schema) else []
     told = merge(faults, [f for f in cell_faults if f.column not in missing])
     schema_findings = [masked_finding(fault.finding()) for fault in told]
     return [*schema_findings, *file_privacy(header, body, schema)]
@@ -164,6 +164,13 @@ def _header_faults(header: Sequence[str], schema: Mapping[str, Any]) -> list[Fau
 def _hopeless(header: Sequence[str], schema: Mapping[str, Any]) -> bool:
     """Whether not one column is known: then every cell would be a fault, which helps nobody."""
     return not {field["name"] for field in schema["fields"]} & set(header)
+
+
+def _cell_faults(table: str, rows: Sequence[Row], schema: Mapping[str, Any]) -> list[Fault]:
+    """Our strict rules, and frictionless itself: a file from anywhere is no everyday case."""
+    return merge(
+        strict_faults(table, Columns(rows), schema), judged({table: rows}, {table: schema})
+    )
 
 
 def _row(header: Sequence[str], cells: Sequence[str], schema: Mapping[str, Any]) -> Row:
