@@ -10,11 +10,8 @@ class NumberAbsent(FindingKind):
     severity = "警告"
     title = "一つの文書にない番号"
     title_en = "Number absent from one document"
-    ja = (
-        "文書「{source}」に、番号 {found} の取組がありません。文書「{other}」にはあります: "
-        "{expected}"
-    )
-    en = "The document '{source}' has no initiative {found}; the document '{other}' has: {expected}"
+    ja = "文書「{source}」に、{which}の取組がありません。文書「{other}」にはあります: {expected}"
+    en = "The document '{source}' lacks initiatives {which_en}; '{other}' has them: {expected}"
     fix = "文書「{source}」に行が抜けていないか、対象外とした取組なのかを担当課に確かめてください。"
     fix_en = (
         "Ask the department whether rows are missing in '{source}' or were left out on purpose."

@@ -21,6 +21,11 @@ _HEADING = re.compile(r"\s?(?:末|(?:の[^。]{1,12})|\(目標\)|\(実績\))?")
 _PLAN = re.compile(r"予定|計画|目標|スケジュール|見込|子定")
 _LEADING = re.compile(r"[(【]([^()【】]{2,12})[)】]\s?\S")
 _SERIES = re.compile(r"(?:[RH]|令和|平成)(\d{1,2})(?:年度)?\s?[:：]\s?[\d,]+")
+_LABELLED = re.compile(
+    r"(?:^|\s)((?:[RH]\d{1,2}|(?:令和|平成)\d{1,2}年度))(?:年度)?[一-龯ァ-ヶー]{1,8}\s?[:：]?\s?[\d,]+"
+)
+"""`R3投稿件数 82件`: a year, a label and a number."""
+_BARE = re.compile(r"年度?末?$|[RH]\d{1,2}末?$")
 _NEAR = 5
 _DONE = re.compile(r"^[^。]*?(?:した|った|いた|ました)(?:。|$)")
 
@@ -152,6 +157,12 @@ def _cell(index: Index, cell: Cell, fiscal: int, heading: str) -> Iterator[Findi
     if leading and told and told.fiscal and told.printed == leading[1] and told.year != fiscal:
         yield f.YearInColumn.at(
             place=index.case.at(cell.place), found=told.printed, expected=japanese_year(fiscal)
+        )
+    labelled = _LABELLED.search(text) if _BARE.search(heading) else None
+    named = next(moments(labelled[1]), None) if labelled else None
+    if named and named.year != fiscal:
+        yield f.YearInColumn.at(
+            place=index.case.at(cell.place), found=named.printed, expected=japanese_year(fiscal)
         )
     if _PLAN.search(heading):
         return

@@ -137,7 +137,7 @@ def _of_headings(index: Index) -> Iterator[Finding]:
     for printed in index.texts:
         for match in _LISTED.finditer(printed.text):
             declared = _KANJI.get(match[1]) or int(match[1])
-            word = match[2]
+            word = re.sub(r"[及並等]$", "", match[2])
             quoted = match[3].count("「")
             listed = [len(found) for key, found in headed.items() if key.endswith(word)]
             enumerated = _enumerated(printed.text[: match.start()], word)

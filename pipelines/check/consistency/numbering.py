@@ -27,6 +27,11 @@ class Numbered:
     row: Row
     prefix: str
     number: int
+    digits: int = 1
+
+    def printed(self, number: int) -> str:
+        """A number of the same series as the document prints it (`1_07`)."""
+        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 def numbering(index: Index) -> Iterator[Finding]:
@@ -34,8 +39,7 @@ def numbering(index: Index) -> Iterator[Finding]:
     yield from _between_documents(index)
     for slug, rows in _series(index):
         yield from _repeats(index, slug, rows)
-        if slug != "initiative" or not _explained(index, rows):
-            yield from _gaps(index, slug, rows)
+        yield from _gaps(index, slug, rows)
     yield from _empty(index)
 
 
@@ -64,15 +68,18 @@ def _list_of(slug: str, row: Row) -> str:
 def _by_scope(rows: Sequence[Row], parent: str, column: str) -> Iterator[list[Numbered]]:
     """Numbers run through a level, or start again below each parent: then each is a series.
 
-    One number that is used twice is a repeat, not a new start.
+    They start again where most parents have a 1.
     """
     found = [
-        Numbered(row, match[1], int(match[2]))
+        Numbered(row, match[1], int(match[2]), len(match[2]))
         for row in rows
         if (match := _NUMBER.fullmatch(said(row, column))) is not None
     ]
-    again = len(found) - len({(one.prefix, one.number) for one in found})
-    restarts = again > 1 and again >= len({said(one.row, parent) for one in found}) - 1
+    starts: dict[str, int] = {}
+    for one in found:
+        owner = said(one.row, parent)
+        starts[owner] = min(one.number, starts.get(owner, one.number))
+    restarts = 2 * sum(number == 1 for number in starts.values()) > len(starts)
     groups: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
     for one in found:
         groups[(said(one.row, parent) if restarts else "", one.prefix)].append(one)
@@ -90,23 +97,33 @@ def _missing(numbers: Iterable[int], from_start: bool = True) -> list[int]:
 
 
 def _gaps(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]:
-    missing = set(_missing((one.number for one in rows), from_start=slug != "indicator"))
-    ordered = sorted({one.number: one for one in rows}.values(), key=lambda one: one.number)
-    for left, right in pairwise([None, *ordered]):
-        if right is None:
-            continue
-        before = left.number if left is not None else 0
-        gap = [number for number in range(before + 1, right.number) if number in missing]
-        if not gap:
-            continue
-        yield f.NumberGap.at(
-            table=slug,
-            row_id=said(right.row, "ID"),
-            place=index.where(right.row, "番号", "枝番", "名称", "内容"),
-            found=_ranges(gap, right.prefix),
-            before=f"{right.prefix}{before}" if before else "―",
-            after=f"{right.prefix}{right.number}",
-        )
+    several = slug == "initiative" and len(index.case.sources) > 1
+    unnumbered = _unnumbered(index) if several else 0
+    spans = _spans(rows, from_start=slug != "indicator")
+    for before, gap, right in sorted(spans, key=lambda one: (-len(one[1]), one[0])):
+        # One document numbers what another does not: `number-absent` tells of it.
+        unnumbered -= len(gap)
+        if unnumbered < 0:
+            yield f.NumberGap.at(
+                table=slug,
+                row_id=said(right.row, "ID"),
+                place=index.where(right.row, "番号", "枝番", "名称", "内容"),
+                found=_ranges(gap, right),
+                before=right.printed(before) if before else "―",
+                after=right.printed(right.number),
+            )
+
+
+def _spans(rows: list[Numbered], from_start: bool) -> list[tuple[int, list[int], Numbered]]:
+    """(number before, the numbers missing, what stands behind them) of every gap."""
+    first = {one.number: one for one in reversed(rows)}
+    missing = set(_missing(first, from_start))
+    found = []
+    for before, after in pairwise([0, *sorted(first)]):
+        gap = [number for number in range(before + 1, after) if number in missing]
+        if gap:
+            found.append((before, gap, first[after]))
+    return found
 
 
 def _repeats(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]:
@@ -115,7 +132,7 @@ def _repeats(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]
     seen: dict[int, Row] = {}
     for one in rows:
         first = seen.setdefault(one.number, one.row)
-        printed = f"{one.prefix}{one.number}"
+        printed = one.printed(one.number)
         names = [said(row, "名称") or said(row, "内容") for row in (first, one.row)]
         if first is one.row or printed in told or slug == "goal" or same_name(*names):
             continue
@@ -128,12 +145,9 @@ def _repeats(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]
         )
 
 
-def _explained(index: Index, rows: list[Numbered]) -> bool:
-    """True when a gap is as long as there are initiatives without a number: one document of the
-    package numbers them, another does not (`number-absent` tells of it).
-    """
-    bare = [row for row in index.of_table("initiative") if not said(row, "番号")]
-    return 0 < len(_missing(one.number for one in rows)) <= len(bare)
+def _unnumbered(index: Index) -> int:
+    """How many initiatives have no number."""
+    return sum(not said(row, "番号") for row in index.of_table("initiative"))
 
 
 def _between_documents(index: Index) -> Iterator[Finding]:
@@ -164,12 +178,15 @@ def _absent(
     other = index.origins.get((said(absent[0], "ID"), "名称"))
     keys = {source.sha256: name for name, source in index.case.sources}
     after = [row for row in there if said(row, "番号") > "" and _beyond(row, numbers)]
+    which = _ranges(sorted(numbers))
     return f.NumberAbsent.at(
         table="initiative",
         row_id=said(absent[0], "ID"),
         place=_place_in(index, document, after or there),
-        found=_ranges(sorted(numbers)) or str(len(absent)),
+        found=which or f"{len(absent)}件",
         expected=_cut("、".join(said(row, "名称") for row in absent)),
+        which=f"番号 {which} " if which else f"{len(absent)}件",
+        which_en=f"numbered {which}" if which else f"({len(absent)} of them)",
         source=key,
         other=f"{keys.get(other.source, '')} {other.position}".strip() if other else "",
     )
@@ -196,12 +213,11 @@ def _place_in(index: Index, document: Document, rows: list[Row]) -> str:
 
 def _covered(index: Index) -> dict[str, set[str]]:
     """The initiatives of which a document says anything, by the hash of the document."""
+    known = {said(row, "ID") for row in index.of_table("initiative")}
     found: dict[str, set[str]] = defaultdict(set)
     for (row_id, _), origin in index.origins.items():
         row = index.by_id.get(row_id)
-        if row is None:
-            continue
-        owner = said(row, "取組ID") or (row_id if "担当課" in row and "継続区分" in row else "")
+        owner = row_id if row_id in known else said(row, "取組ID") if row is not None else ""
         if owner:
             found[origin.source].add(owner)
     return found
@@ -221,7 +237,7 @@ def _empty(index: Index) -> Iterator[Finding]:
         yield f.NumberEmpty.at(place=index.case.at(places[key]), found=_cut(" ".join(found)))
 
 
-def _ranges(numbers: Sequence[int], prefix: str = "") -> str:
+def _ranges(numbers: Sequence[int], like: Numbered | None = None) -> str:
     """`[2, 7, 8, 9]` → `2、7–9`."""
     parts: list[list[int]] = []
     for number in numbers:
@@ -229,10 +245,8 @@ def _ranges(numbers: Sequence[int], prefix: str = "") -> str:
             parts[-1].append(number)
         else:
             parts.append([number])
-    return "、".join(
-        f"{prefix}{part[0]}" if len(part) == 1 else f"{prefix}{part[0]}–{prefix}{part[-1]}"
-        for part in parts
-    )
+    told = like.printed if like is not None else str
+    return "、".join("–".join(told(one) for one in dict.fromkeys((p[0], p[-1]))) for p in parts)
 
 
 def _cut(text: str) -> str:

@@ -19,11 +19,13 @@ _LENGTH = re.compile(r"\s?(?:まで)?\s?[の(、]?\s?(\d{1,2})(?:か|カ|ヵ|ヶ
 
 def periods(index: Index) -> Iterator[Finding]:
     """Periods that end before they start or are not as long as said; a plan revised too early."""
+    places = set()
     for printed in index.texts:
         if has_years(printed.text):
-            yield from _printed_periods(index, printed)
-            yield from _short_periods(index, printed)
-    yield from _plan(index)
+            for found in (*_printed_periods(index, printed), *_short_periods(index, printed)):
+                places.add((found.code, found.place))
+                yield found
+    yield from (one for one in _plan(index) if (one.code, one.place) not in places)
 
 
 def _printed_periods(index: Index, printed: Printed) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def _printed_periods(index: Index, printed: Printed) -> Iterator[Finding]:
             yield f.PeriodLength.at(
                 place=index.case.at(printed.place),
                 found=said_so + length.group(),
-                expected=f"{span + 1}年",
+                expected=f"{span}年か{span + 1}年",
             )
 
 

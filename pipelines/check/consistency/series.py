@@ -14,11 +14,19 @@ from pipelines.findings import consistency as f
 from pipelines.model import Finding, Row
 
 _JUMP = 10
-"""Growth of real series stays below this from one year to the next; a slipped digit does not."""
+"""Real series do not grow so much from one year to the next; a slipped digit does."""
 _STEADY = 3
 _SMALL = 10
 """Below this a series may well grow tenfold (1件 → 12件)."""
-_DOWN = re.compile(r"減|以下|未満|短縮|抑制|ゼロ")
+_SPIKE = 8
+_BESIDE = 5
+"""A slipped digit makes ten times of something between its neighbours: this much of their
+geometric mean, and of each of them."""
+_DOWN = re.compile(
+    r"減|以下|未満|短縮|抑制|ゼロ|苦情|事故|違反|未納|滞納|待ち|残業|時間外|排出|廃棄|ごみ|離職"
+    r"|費用|経費|コスト|使用量|印刷|紙"
+)
+_UP = re.compile(r"増|達成|拡大|拡充|向上|以上")
 _PERIOD = re.compile(r"年間で")
 _ONCE = re.compile(r"(?:導入|策定|構築|開設|設置|開始)$")
 _RATIO = re.compile(r"[/／]|あたり|当たり|指数")
@@ -61,30 +69,38 @@ def _alike(left: Row, right: Row) -> bool:
     return unit_key(said(left, "単位")) == unit_key(said(right, "単位"))
 
 
-def _downward(rows: list[Row]) -> bool:
-    """True when less is better: the words of the indicator or of its target say so."""
-    return any(_DOWN.search(said(row, "限定") + said(row, "原文")) for row in rows)
+def _direction(told: list[Row], wanted: list[Row]) -> int:
+    """1 where more is better, -1 where less is, as far as words or figures tell; else 0."""
+    words = "".join(said(row, "限定") + said(row, "原文") + said(row, "指標名") for row in wanted)
+    if _DOWN.search(words) or _UP.search(words):
+        return -1 if _DOWN.search(words) else 1
+    if told and wanted and _alike(told[0], wanted[0]) and _value(told[0]) < _value(wanted[0]):
+        return 1
+    first, last = (_value(wanted[0]), _value(wanted[-1])) if wanted else (Decimal(0), Decimal(0))
+    return (last > first) - (last < first)
 
 
 def _passed(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Finding]:
     """A target that the first known value reaches, or one for the years to come that the last
     known value reaches. A target that was reached on the way is a success and is left alone.
     """
-    if not told or _downward(wanted):
+    if not told or _direction(told, wanted) < 0:
         return
+    found: dict[int, Finding] = {}
     for target in wanted:
         due = year(target) or 0
-        first, last = told[0], told[-1]
         total = _total(told, target)
+        last = told[-1]
         if total is not None:
             if total >= _value(target) and due > (year(last) or 0):
                 yield _reached(index, target, last, f"累計{total:,f}{said(last, '単位')}")
-        elif _reaches(first, target) and (year(first) or 0) < due:
-            yield _reached(index, target, first, _printed(first))
-            return
-        elif _reaches(last, target) and (year(last) or 0) < due:
-            yield _reached(index, target, last, _printed(last))
-            return
+            continue
+        for side in (0, -1):
+            row = told[side]
+            if side not in found and _reaches(row, target) and (year(row) or 0) < due:
+                found[side] = _reached(index, target, row, _printed(row))
+                break
+    yield from found.values()
 
 
 def _total(told: list[Row], target: Row) -> Decimal | None:
@@ -121,16 +137,12 @@ def _done_before(index: Index, rows: list[Row]) -> Iterator[Finding]:
 
 
 def _falling(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Finding]:
-    """Targets that go one way but for one year."""
-    same = [row for row in wanted if wanted and _alike(row, wanted[0])]
-    if len({year(row) for row in same}) < 2:
-        return
-    falls = _value(same[-1]) < _value(same[0]) if not _downward(same) else True
-    if len(same) == 2 and told and _alike(told[0], same[0]):
-        falls = falls and _value(same[0]) < _value(told[0])
+    """A target that is less than the one before it (more, where less is better)."""
+    same = [row for row in wanted if _alike(row, wanted[0])]
+    direction = _direction(told, same)
     for left, right in pairwise(same):
-        back = _value(right) > _value(left) if falls else _value(right) < _value(left)
-        if back and year(left) != year(right):
+        further = (_value(right) - _value(left)) * (direction or 1)
+        if further < 0 and year(left) != year(right):
             yield f.TargetFalls.at(
                 table="observation",
                 row_id=said(right, "ID"),
@@ -151,12 +163,20 @@ def _jumping(index: Index, told: list[Row]) -> Iterator[Finding]:
     for number, row in enumerate(rows):
         beside = [values[i] for i in (number - 1, number + 1) if 0 <= i < len(values)]
         others = values[:number] + values[number + 1 :]
-        up = bool(beside) and all(values[number] >= _JUMP * one for one in beside)
-        down = bool(beside) and all(values[number] * _JUMP <= one for one in beside)
         steady = len(others) > 1 and max(others) <= _STEADY * min(others)
-        small = min(values) < _SMALL and max(values) < _JUMP * _SMALL
-        if (up or down) and not small and (len(beside) == 2 or steady):
+        small = max(values) < _JUMP * _SMALL and said(row, "単位") != "%"
+        if not small and (len(beside) == 2 or steady) and _spikes(values[number], beside):
             yield _jump(index, row, [rows[i] for i in range(len(rows)) if i != number])
+
+
+def _spikes(value: Decimal, beside: list[Decimal]) -> bool:
+    """True for a value of another order of magnitude than its one or two neighbours."""
+    ratios = [max(value / one, one / value) for one in beside]
+    if len({value > one for one in beside}) != 1:
+        return False
+    if len(ratios) == 1:
+        return ratios[0] >= _JUMP
+    return min(ratios) >= _BESIDE and (ratios[0] * ratios[1]).sqrt() >= _SPIKE
 
 
 def _apart(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ def _kind(rows: list[Row], kind: str) -> list[Row]:
 
 def _goals(index: Index, series: dict[str, list[Row]]) -> Iterator[Finding]:
     """A goal with a number, and the target of the indicator that it speaks of."""
+    told = {one.place for one in index.case.tables.findings if one.code == "value-differs"}
     for goal in index.of_table("goal"):
         value = amount(goal)
         if value is None or not said(goal, "単位"):
@@ -64,7 +65,7 @@ def _goals(index: Index, series: dict[str, list[Row]]) -> Iterator[Finding]:
         for row in due[:1]:
             other = amount(row) or Decimal(0)
             about = "約" in said(goal, "内容")
-            if _one_cell(index, goal, row):
+            if _one_cell(index, goal, row) or index.where(goal, "値") in told:
                 continue
             if not agree(value, said(goal, "内容"), other, said(row, "原文"), about):
                 yield f.GoalTargetDiffers.at(
