@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.check.consistency.index import Index, said
+from pipelines.check.consistency.index import Index, narrow, said
 from pipelines.check.consistency.words import same_name
 from pipelines.findings import consistency as f
 from pipelines.model import Document, Finding, Place, Row
@@ -75,15 +75,15 @@ def _by_scope(rows: Sequence[Row], parent: str, column: str) -> Iterator[list[Nu
         for row in rows
         if (match := _NUMBER.fullmatch(said(row, column))) is not None
     ]
-    starts: dict[str, int] = {}
+    prefixes: dict[str, list[Numbered]] = defaultdict(list)
     for one in found:
-        owner = said(one.row, parent)
-        starts[owner] = min(one.number, starts.get(owner, one.number))
-    restarts = 2 * sum(number == 1 for number in starts.values()) > len(starts)
-    groups: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
-    for one in found:
-        groups[(said(one.row, parent) if restarts else "", one.prefix)].append(one)
-    yield from groups.values()
+        prefixes[one.prefix].append(one)
+    for series in prefixes.values():
+        owners: dict[str, list[Numbered]] = defaultdict(list)
+        for one in series:
+            owners[said(one.row, parent)].append(one)
+        ones = sum(min(one.number for one in rows) == 1 for rows in owners.values())
+        yield from owners.values() if 2 * ones > len(owners) else [series]
 
 
 def _missing(numbers: Iterable[int], from_start: bool = True) -> list[int]:
@@ -160,12 +160,22 @@ def _between_documents(index: Index) -> Iterator[Finding]:
     covered = _covered(index)
     all_rows = index.of_table("initiative")
     for key, document in index.case.sources:
+        printed = {_name(one.text) for one in index.texts if one.place.source == document.sha256}
         here = covered.get(document.sha256, set())
         there = [row for row in all_rows if said(row, "ID") in here]
-        absent = [row for row in all_rows if said(row, "ID") not in here]
+        absent = [
+            row
+            for row in all_rows
+            if said(row, "ID") not in here and _name(narrow(said(row, "名称"))) not in printed
+        ]
         if not absent or 2 * len(there) < len(all_rows):
             continue
         yield _absent(index, key, document, there, absent)
+
+
+def _name(text: str) -> str:
+    """A cell's text without the number before it and without blanks."""
+    return re.sub(r"^\D{0,2}\d{1,3}[.)]?(?=\D)|\s+", "", text)
 
 
 def _absent(
