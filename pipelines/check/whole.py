@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.check.case import Case, Check, run
+from pipelines.check.consistency import consistency
 from pipelines.check.privacy import privacy
 from pipelines.check.tables import check_tables
 from pipelines.model import Document, Finding, Tables
 
-CHECKS: tuple[Check, ...] = (privacy,)
+CHECKS: tuple[Check, ...] = (consistency, privacy)
 """The checks beyond the schema, in the order in which their findings are reported."""
 
 
