@@ -33,14 +33,14 @@ def package(
     """Return the package: one CSV a table (`data/{code}_{slug}.csv`) and `datapackage.json`.
 
     `findings` are those of the checking stage; the tidy stage's (`tables.findings`) come before
-    them, and one that is in both is written once. Those that the declaration accepts say so; an
-    acceptance that matches none is a finding itself. `sources` maps the keys of the declaration's
+    them, and one that is in both is written once. `sources` maps the keys of the declaration's
     sources to the SHA-256 of the documents that were read. Tables without rows are not written.
     The same input gives the same bytes. Raises MachidataError `licence-unknown`.
     """
-    found = unique([*tables.findings, *findings])
-    every = accept(found, declaration.accept, metadata=False)
+    every = unique([*tables.findings, *findings])
     rows: dict[str, Sequence[Row]] = {slug: tables.rows(slug) for slug in table_schemas()}
+    # those that the declaration accepts say so; an acceptance that matches none is one more
+    every = accept(every, declaration.accept, metadata=False)
     rows["finding"] = finding_rows(every, municipality, tables.plan_id)
     resources = tuple(
         _resource(municipality.code, slug, some) for slug, some in rows.items() if some
