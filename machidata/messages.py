@@ -24,8 +24,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Turn any plan document into tidy tables; no declaration is needed.",
     ),
     "help.check": (
-        "CSV、文書、メタデータ（.ttl など）、パッケージを検査します。誤りがあれば終了コード 1。",
-        "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors.",
+        "CSV、文書、メタデータ（.ttl など）、パッケージを検査します。誤りがあれば終了コード 1。"
+        "パッケージでは報告（findings.html）も書きます。",
+        "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors. Of a "
+        "package the report (findings.html) is written too.",
     ),
     "help.publish": (
         "パッケージをカタログに公開します。--plan で計画だけを書き、--apply で実行します。",

@@ -120,11 +120,12 @@ def _kind_lines(kind: Kind, shown: int) -> list[str]:
 
 
 def _finding_lines(finding: Finding) -> list[str]:
-    """Where it is and what is wrong; found and expected where the sentence does not say them."""
+    """Where it is and what is wrong; found and expected where no sentence says them."""
     where = " ".join(part for part in (finding.table, finding.row_id, finding.place) if part)
     message = pick(finding.message, finding.message_en)
+    said = f"{message}\n{pick(finding.fix, finding.fix_en)}"
     values = {"found": finding.found, "expected": finding.expected}
-    told = [f"{say('label.' + key)}: {v}" for key, v in values.items() if v and v not in message]
+    told = [f"{say('label.' + key)}: {v}" for key, v in values.items() if v and v not in said]
     told += [f"{say('label.accepted')}: {finding.accepted}"] if finding.accepted else []
     head = [f"    {plain(where)}"] if where else []
     return [*head, f"      {plain(message)}", *(f"      {plain(line)}" for line in told)]

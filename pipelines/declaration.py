@@ -24,9 +24,8 @@ _KEYS = frozenset(
     {
         *("municipality", "title", "title_en", "description", "description_en"),
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
-        *("issued", "modified", "version", "spatial", "period", "sources"),
+        *("issued", "modified", "version", "spatial", "period", "sources", "accept"),
         *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
-        "accept",
     }
 )
 _CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
@@ -81,8 +80,8 @@ def load_declaration(folder: Path) -> Declaration:
         version_notes=reader.text("version_notes"),
         version_notes_en=reader.text("version_notes_en"),
         series=_series(reader),
-        hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
         accept=acceptances(reader),
+        hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
     )
 
 

@@ -20,7 +20,6 @@ from pipelines.model import (
     MachidataError,
     Metadata,
     Package,
-    PackageMetadata,
     Source,
     Tables,
 )
@@ -189,9 +188,11 @@ def with_metadata(package: Package, metadata: Metadata) -> Package:
     """The package with its own description among its files, what was found, and its report."""
     from pipelines.report.package import reported
 
-    own = metadata.packages.get(package.declaration.name, PackageMetadata())
-    findings = (*package.findings, *own.findings)
-    return reported(replace(package, files={**package.files, **own.files}, findings=findings))
+    own = metadata.packages.get(package.declaration.name)
+    if own is not None:
+        findings = (*package.findings, *own.findings)
+        package = replace(package, files={**package.files, **own.files}, findings=findings)
+    return reported(package)
 
 
 def described(package: Package, base: str = BASE) -> Package:

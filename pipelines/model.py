@@ -135,6 +135,22 @@ class Finding:
         return self.severity == "誤り" and not self.accepted
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that a person has looked at and lets stand (`accept` of package.yaml).
+
+    It is told by its code and its place, or by the table and ID of the row that it is about; with
+    `found` only as long as the finding still says that.
+    """
+
+    code: str
+    reason: str
+    place: str = ""
+    table: str = ""
+    row_id: str = ""
+    found: str = ""
+
+
 @dataclass(slots=True)
 class Table:
     """A tidy table. `slug` names its schema (`vocab/schemas/{slug}.json`) and its file."""
@@ -221,22 +237,6 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
-    """A finding that a person has looked at and lets stand (`accept` of package.yaml).
-
-    It is told by its code and its place, or by the table and ID of the row that it is about; with
-    `found` only as long as the finding still says that.
-    """
-
-    code: str
-    reason: str
-    place: str = ""
-    table: str = ""
-    row_id: str = ""
-    found: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Declaration:
     """`package.yaml` as read: what a package is. Paths are relative to `folder`.
 
@@ -270,8 +270,8 @@ class Declaration:
     version_notes: str = ""
     version_notes_en: str = ""
     series: SeriesPart | None = None
-    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     accept: tuple[Acceptance, ...] = ()
+    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
