@@ -197,6 +197,7 @@ def test_a_key_of_several_columns_may_lack_one_of_them() -> None:
     tables: dict[str, list[Row]] = {"t": [{"a": a, "b": b} for a, b in pairs]}
     assert ours(tables, {"t": schema}, "t") == {("t", 5, "a", "key"), ("t", 6, "a", "key")}
     assert [f.expected for f in judged(tables, {"t": schema})] == ["行3", "行2"]
+    assert validate(by_column(tables), {"t": schema}) == judged(tables, {"t": schema})
 
 
 def one_field(kind: str = "string", **more: Any) -> dict[str, Any]:
