@@ -23,11 +23,19 @@ _GIVEN = rf"{_KANJI}{{1,3}}"
 # How what is counted, ranked or housed ends, which no given name does.
 _BODY = "課部係室局署者員会社店館所校園院庁"
 _ROLE = re.compile(f"[{_BODY}市町村県府都区郡年月日号第性用等各両全毎内外役側民域様式点線駅港]$")
+# What stands in words for places, offices, trades and firms, and in no given name.
+_NEVER = re.compile("[県市町村区課部係局署会社組店館校院所園員者業産機車設製河]|^(?:士|師)$")
 _FAR = 10
 """How many signs a name takes with the blanks around it, and one more; so far from its cue it may
 begin or end."""
 
-_END = {"氏": r"氏(?![名神族子])", "様": r"様(?![々式子相態な])", "さん": r"さん(?![かぎせぶぷみ])"}
+# Words with such a sign inside or at their end: 氏名, 仕様, 様式, 皆さん, 御殿.
+_END = {
+    "氏": r"(?<![同両各諸姓])氏(?![名神族子])",
+    "様": r"(?<![同仕多模異有皆各何今])様(?![々式子相態な])",
+    "さん": r"(?<![皆客])さん(?![かぎせぶぷみ])",
+    "殿": r"(?<![宮御神本社])殿(?!堂)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +90,34 @@ def _private(kind: Kind, start: int, name: str) -> Private:
 
 def _is_name(found: re.Match[str], rules: _Rules) -> bool:
     name = found["name"].replace(" ", "")
-    first = found["name"].split()[0]
-    if name in _surnames():
+    first, given = _split(found["name"])
+    if not given:
         return True
-    if _ROLE.search(name) or (first[-1] in _BODY and first not in _surnames()):
+    if _ROLE.search(name) or _NEVER.search(given) or (first[-1] in _BODY and not _known(first)):
         return False
+    if len(given) == 1 and (len(first) == 1 or not _known(first)):
+        return False  # 保育 士, 林 業
     return not any(
         part in rules.nobody or any(word in part for word in rules.nobody if len(word) > 1)
-        for part in (name, *found["name"].split())
+        for part in (name, first, given)
     )
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Surname and given name, '' where there is none; of what runs together by the surnames that
+    are known, else after the second sign.
+    """
+    first, _, given = name.partition(" ")
+    if given:
+        return first, given
+    for surname in words("surname"):
+        if name.startswith(surname):
+            return surname, name.removeprefix(surname)
+    return name[:2], name[2:]
+
+
+def _known(surname: str) -> bool:
+    return surname in _surnames()
 
 
 @cache
