@@ -16,6 +16,7 @@ from pipelines.check.case import Case
 from pipelines.model import Cell, Place, Row
 
 _PLACE = re.compile(r"L(\d+)(?::C(\d+))?")
+_LARGEST = 10**18
 _UNDECIDED = {"row-long", "row-short", "row-shifted"}
 """Findings of the reading that say: which column a cell of this row belongs to is not known."""
 
@@ -98,8 +99,10 @@ class Index:
 
 
 def said(row: Row, column: str) -> str:
-    """The value of a column as text, '' when it has none."""
+    """The value of a column as text, '' when it has none (or a number beyond all measure)."""
     value = row.get(column)
+    if isinstance(value, int) and abs(value) >= _LARGEST:
+        return ""
     return "" if value is None else str(value)
 
 
@@ -110,11 +113,16 @@ def year(row: Row, column: str = "年度") -> int | None:
 
 
 def amount(row: Row) -> Decimal | None:
-    """The value of a row as a decimal, None when it has none."""
+    """The value of a row as a decimal, None when it has none that one can reckon with.
+
+    Values that break the schema (infinite, of hundreds of digits) are told of by the schema.
+    """
     value = row.get("値")
-    if isinstance(value, int):
+    if isinstance(value, int) and abs(value) < _LARGEST:
         return Decimal(value)
-    return value if isinstance(value, Decimal) else None
+    if isinstance(value, Decimal) and value.is_finite() and abs(value) < _LARGEST:
+        return value
+    return None
 
 
 def narrow(text: str) -> str:

@@ -13,7 +13,8 @@ from pipelines.check.consistency.words import same_name
 from pipelines.findings import consistency as f
 from pipelines.model import Document, Finding, Place, Row
 
-_NUMBER = re.compile(r"(.*?)(\d+)")
+_NUMBER = re.compile(r"(.*?)([0-9]{1,4})", re.DOTALL)
+_BRANCH = re.compile(r"(?:[0-9]+-)*[0-9]+")
 _CIRCLED_ONLY = re.compile(r"[\u2460-\u2473](?:\s*[\u2460-\u2473])+")
 _LONGEST = 60
 _FIRST = 3
@@ -53,7 +54,8 @@ def _series(index: Index) -> Iterator[tuple[str, list[Numbered]]]:
     ):
         levels: dict[str, list[Row]] = defaultdict(list)
         for row in index.of_table(slug):
-            levels[said(row, "階層") or _list_of(slug, row)].append(row)
+            if slug != "indicator" or _BRANCH.fullmatch(said(row, column)):
+                levels[said(row, "階層") or _list_of(slug, row)].append(row)
         for rows in levels.values():
             yield from ((slug, one) for one in _by_scope(rows, parent, column))
 
@@ -116,6 +118,8 @@ def _gaps(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]:
 
 def _spans(rows: list[Numbered], from_start: bool) -> list[tuple[int, list[int], Numbered]]:
     """(number before, the numbers missing, what stands behind them) of every gap."""
+    if len(rows) < 2:
+        return []  # a lone number says nothing of what was before it
     first = {one.number: one for one in reversed(rows)}
     missing = set(_missing(first, from_start))
     found = []
@@ -181,7 +185,7 @@ def _name(text: str) -> str:
 def _absent(
     index: Index, key: str, document: Document, there: list[Row], absent: list[Row]
 ) -> Finding:
-    gaps = _missing(int(n) for row in there if (n := said(row, "番号")).isdigit())
+    gaps = _missing(_numbers(there))
     bare = sum(not said(row, "番号") for row in absent)
     unnumbered = [number for number in gaps if number not in _numbers(absent)]
     numbers = _numbers(absent) | (set(unnumbered) if len(unnumbered) == bare else set())
@@ -203,12 +207,13 @@ def _absent(
 
 
 def _numbers(rows: Iterable[Row]) -> set[int]:
-    return {int(said(row, "番号")) for row in rows if said(row, "番号").isdigit()}
+    """The plain printed numbers of initiatives."""
+    matches = [_NUMBER.fullmatch(said(row, "番号")) for row in rows]
+    return {int(match[2]) for match in matches if match is not None and not match[1]}
 
 
 def _beyond(row: Row, numbers: set[int]) -> bool:
-    number = said(row, "番号")
-    return bool(numbers) and number.isdigit() and int(number) > min(numbers)
+    return bool(numbers) and any(number > min(numbers) for number in _numbers([row]))
 
 
 def _place_in(index: Index, document: Document, rows: list[Row]) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.check.consistency.index import Index, amount, said, year
-from pipelines.check.consistency.words import unit_key
+from pipelines.check.consistency.words import known_unit, unit_key
 from pipelines.eras import japanese_year
 from pipelines.findings import consistency as f
 from pipelines.model import Finding, Row
@@ -49,9 +49,11 @@ def series(index: Index) -> Iterator[Finding]:
         )
         told = [row for row in known if said(row, "種別") != "目標値"]
         wanted = [row for row in known if said(row, "種別") == "目標値"]
-        yield from _passed(index, told, wanted)
+        falling = list(_falling(index, told, wanted))
+        back = {one.row_id for one in falling}
+        yield from (one for one in _passed(index, told, wanted) if one.row_id not in back)
         yield from _done_before(index, rows)
-        yield from _falling(index, told, wanted)
+        yield from falling
         yield from _jumping(index, told)
         yield from _apart(index, told, wanted)
         yield from _units(index, told, rows)
@@ -205,7 +207,7 @@ def _jump(index: Index, row: Row, others: list[Row]) -> Finding:
 
 def _units(index: Index, told: list[Row], rows: list[Row]) -> Iterator[Finding]:
     """Units that change between the years, or that the name of the indicator rules out."""
-    units = list(dict.fromkeys(said(row, "単位") for row in told if said(row, "単位")))
+    units = list(dict.fromkeys(unit for row in told if known_unit(unit := said(row, "単位"))))
     if len({unit_key(unit) for unit in units}) > 1:
         yield f.UnitsDiffer.at(
             table="indicator",

@@ -50,6 +50,12 @@ def unit_key(unit: str) -> str:
     return ucum if ucum not in ("", "1") else concept.notation
 
 
+@lru_cache(maxsize=256)
+def known_unit(unit: str) -> bool:
+    """True for a unit of the vocabulary; others cannot be told apart from it."""
+    return bool(unit) and scheme("units").match(unit) is not None
+
+
 def agree(left: Decimal, left_text: str, right: Decimal, right_text: str, about: bool) -> bool:
     """True when two values are the same within the precision in which they are printed.
 

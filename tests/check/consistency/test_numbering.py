@@ -19,6 +19,7 @@ LIST = "八戸市DX推進計画\n\n" + tab(
     "1_03|総務課|1-2 情報の公開|地図の公開|公開する",
     "2_01|財政課|2-1 会計の改善|会計の電子化|電子化する",
     "2_02|財政課|2-1 会計の改善|契約の電子化|電子化する",
+    "2_03|財政課|2-1 会計の改善|伝票の電子化|電子化する",
 )
 
 
@@ -113,7 +114,8 @@ def test_what_is_missing_and_what_is_there_fill_the_range(numbers: set[int]) -> 
 def test_spans_tell_every_missing_number_once(numbers: set[int]) -> None:
     rows = [Numbered({}, "", number) for number in sorted(numbers)]
     spans = _spans(rows, from_start=True)
-    assert [number for _, gap, _ in spans for number in gap] == _missing(numbers)
+    wanted = _missing(numbers) if len(numbers) > 1 else []
+    assert [number for _, gap, _ in spans for number in gap] == wanted
     assert all(gap[0] == before + 1 or not before for before, gap, _ in spans)
     assert all(gap[-1] + 1 == after.number for _, gap, after in spans)
 
