@@ -16,6 +16,7 @@ NOUNS = {
     "pipelines.opendata_rows",
     "pipelines.own_terms",
     "pipelines.eras",
+    "pipelines.numerals",
 }
 CODE = sorted(
     path
