@@ -12,10 +12,13 @@ from pipelines.check.arithmetic.scope import Found, Line, Scope
 from pipelines.findings import arithmetic as f
 
 _DOWN_UP = r"(?:減|増|低下|上昇|下落|縮小|拡大)"
-_IS_CHANGE = re.compile(rf"\s?(?:[のがをもにと]|ほど|程度|以上|ポイント)*{_DOWN_UP}")
+_IS_CHANGE = re.compile(rf"\s?(?:[のがをも]|ほど|程度|以上|ポイント)*{_DOWN_UP}")
 _EQUALS = re.compile(r"\s?(?:に(?:あたる|当たる|相当する)|、|[(/])\s?(?:約)?\s?$")
 _FROM = re.compile(r"\s?(?:[^\d。、]{0,4}(?:から|→|⇒|と比較|と比べ|に比べ|に対し|より))")
-_NOT_VALUE = re.compile(r"前後|の間|以上|未満")
+_LEAVES = re.compile(r"[^\d。、]{0,4}(?:から|→|⇒)")
+_TOPIC = re.compile(r".[はが]$")
+"""A change of something else than the two values."""
+_OPEN = re.compile(r"\s?[(、]\s?約?\s?")
 
 
 def changes(scope: Scope) -> Iterator[Found]:
@@ -34,16 +37,18 @@ def _line(line: Line) -> Iterator[Found]:
             continue
         yield from _judged(line, one, values, _rate_beside(line, index))
     for index, rate in enumerate(line.figures):
-        if rate.kind == "ratio" and _IS_CHANGE.match(line.text, rate.end):
+        stated = rate.kind == "ratio" and not _TOPIC.search(rate.label)
+        if stated and _IS_CHANGE.match(line.text, rate.end):
             counts = [o for o in line.figures if o.kind and o.kind != "ratio"]
-            if any(_is_change(line, line.figures.index(o)) for o in counts):
-                continue
-            yield from _rate_alone(line, rate, index)
+            if not any(_is_change(line, line.figures.index(o)) for o in counts):
+                yield from _rate_alone(line, rate, index)
 
 
 def _is_change(line: Line, index: int) -> bool:
     """`19,548人の減少`, `1,200人(10%)減`: the word may stand behind a rate in brackets."""
     one = line.figures[index]
+    if _TOPIC.search(one.label):
+        return False
     rest = re.sub(r"^\s?\([^()]*\)", "", line.text[one.end : one.end + 24])
     return bool(_IS_CHANGE.match(rest))
 
@@ -52,12 +57,14 @@ def _values(line: Line, change: Figure) -> tuple[Figure, Figure] | None:
     """The values before and after: the one with から or と比較, and the nearest other."""
     same = [o for o in line.figures if o.kind == change.kind and o is not change]
     starts = [o for o in same if _FROM.match(line.text, o.end) and o.start < change.start]
-    if len(starts) != 1:
+    if not starts or "。" in line.text[starts[-1].end : change.start]:
         return None
-    start = starts[0]
+    start = starts[-1]
     behind = [o for o in same if start.end <= o.start < change.start]
     before = [o for o in same if o.end <= start.start]
     other = behind[0] if behind else (before[-1] if before else None)
+    if not behind and _LEAVES.match(line.text, start.end):
+        return None
     if other is None or len(behind) > 1 or line.text[other.end : start.start].count("。") > 1:
         return None
     return start, other
@@ -67,13 +74,11 @@ def _rate_beside(line: Line, index: int) -> Figure | None:
     """The rate that says the same change: `約38%にあたる19,548人`, `19,548人(38%)の減`."""
     change = line.figures[index]
     before = line.figures[index - 1] if index else None
-    if before and before.kind == "ratio":
-        if _EQUALS.fullmatch(line.text, before.end, change.start):
-            return before
+    if before and before.kind == "ratio" and _EQUALS.fullmatch(line.text, before.end, change.start):
+        return before
     behind = line.figures[index + 1] if index + 1 < len(line.figures) else None
-    if behind and behind.kind == "ratio":
-        if re.fullmatch(r"\s?[(、]\s?約?\s?", line.text[change.end : behind.start]):
-            return behind
+    if behind and behind.kind == "ratio" and _OPEN.fullmatch(line.text, change.end, behind.start):
+        return behind
     return None
 
 

@@ -25,20 +25,21 @@ OMITTED = "〔略〕"
 _ERA = (
     r"(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(?:\d{1,2}|元)(?![\d,])(?:\([^()]{1,12}\))?年?度?末?"
 )
-_YEAR = re.compile(rf"{_ERA}(?:\.\d{{1,2}}){{0,2}}|(?:19|20)\d\d(?:\([^()]{{1,12}}\))?年度?末?")
+_YEAR = re.compile(
+    rf"(?=[令平昭RHS12]){_ERA}(?:\.\d{{1,2}}){{0,2}}|(?:19|20)\d\d(?:\([^()]{{1,12}}\))?年度?末?"
+)
 _NO_FIGURE = re.compile(
-    r"24時間365日|第\s*\d+|[※注＊]\s*\d+|\d+/\d+(?=時点|現在)|\d{1,2}月(?:\d{1,2}日)?"
+    r"(?=[\d第※注＊(\sA-Za-z])(?:24時間365日|第\s*\d+|[※注＊]\s*\d+|\d+/\d+(?=時点|現在)|\d{1,2}月(?:\d{1,2}日)?"
     r"|\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d,.])\d{1,2}:\d{2}(?![\d,.])"
     r"|^\s*(?:\(\d{1,2}\)|\d{1,3}[.．](?!\d))|(?<=\s)\(\d{1,2}\)(?=\s?\S)"
     r"|(?<![\dA-Za-z])[A-Za-z][A-Za-z.\-]*\s?\d[\d.\-]*(?![\d,.]*\s?[件人名回個%か箇円台時h])"
-    r"|\d+(?:件|回|人|名|日|枚|台|月|年)?(?:当たり|あたり|につき)"
+    r"|\d+(?:件|回|人|名|日|枚|台|月|年)?(?:当たり|あたり|につき))"
 )
 _BREAK = re.compile(r"[。、,()「」※■●◆・;/|:：〕\0\1→]|" + OMITTED)
 _DIGIT = re.compile(r"\d")
-_TOTAL = r"合計|総計|あわせて|合わせて|全体で|全部で|計"
-_NOT_TOTAL = "設会統家時推余生累集"
+_TOTAL = r"合計|総計|あわせて|合わせて|全部で|(?:(?<=[\s、。,(:：のはでがとも・/)])|(?<=^))計"
 _BEFORE = re.compile(
-    rf"(?:(?P<total>(?<![{_NOT_TOTAL}合総小])(?:{_TOTAL}))|(?P<about>約|およそ|おおよそ)"
+    rf"(?:(?P<total>{_TOTAL})|(?P<about>約|およそ|おおよそ)"
     r"|(?P<piled>延べ|のべ|累計|累積)|(?P<all>(?<![安完保健万])全))\s?(?:で|は|が|:)?\s*$"
 )
 _AFTER = re.compile(r"\s?(?P<least>以上|超|を超え|余り?)|\s?(?P<about>程度|ほど|前後|弱|強)")
@@ -69,7 +70,9 @@ class Figure:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<sign>{SIGN})?(?P<number>{NUMBER})\s?(?P<unit>{unit_pattern()})?")
+    return re.compile(
+        rf"(?=[\d△▲−マ-])(?P<sign>{SIGN})?(?P<number>{NUMBER})\s?(?P<unit>{unit_pattern()})?"
+    )
 
 
 @cache
@@ -132,7 +135,7 @@ def _figure(
     if after := _AFTER.match(masked, end):
         marks |= {name for name, word in after.groupdict().items() if word}
         end = after.end()
-    pieces = _BREAK.split(gap.rstrip(" ::"))
+    pieces = _BREAK.split(gap.rstrip(": "))
     last = bisect_right([year.end() for year in years], match.start()) - 1
     near = last >= 0 and years[last].start() >= previous
     ring = re.search(rf"[{CIRCLED}](?=[^{CIRCLED}]*$)", gap)

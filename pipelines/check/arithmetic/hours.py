@@ -26,8 +26,8 @@ _FROM_TO = re.compile(
 )
 _EXTRACTED = re.compile(rf"{_SHORT}\s(?P<number>{NUMBER})(?P<time>分|秒)")
 _IN_HOURS = {"秒": Fraction(1, 3600), "分": Fraction(1, 60), "時間": Fraction(1)}
-_LABEL = re.compile(r"削減|短縮|軽減|節約|時間")
-_WHOLE = re.compile(r"総|全|対象")
+_LABEL = re.compile(_SHORT + r"|業務時間|作業時間|処理時間|対応時間")
+_WHOLE = re.compile(r"総(?![合務括論])|(?<![安完健保万])全(?![国庁般域面])|対象")
 _COUNTS = {"count", "times", "person", "procedure", "sheet", "long-thing", "letter"}
 _FAR = 5
 
@@ -44,13 +44,7 @@ class Each:
 
 def hours(scope: Scope) -> Iterator[Found]:
     """Hours of a row or paragraph that its count and its minutes do not make."""
-    stated = [
-        (line, one)
-        for line, one in scope.figures()
-        if one.kind == "time-hour"
-        and (_LABEL.search(one.label) or not one.label)
-        and not _EACH.search(line.text, max(0, one.start - 12), one.end)
-    ]
+    stated = [(line, one) for line, one in scope.figures() if _is_saved(line, one)]
     if len(stated) != 1:
         return
     each = [found for line in scope.lines for found in _each(line)]
@@ -58,6 +52,15 @@ def hours(scope: Scope) -> Iterator[Found]:
         return
     line, figure = stated[0]
     yield from _judged(line, figure, each[0], _counts(scope, each[0]))
+
+
+def _is_saved(line: Line, figure: Figure) -> bool:
+    """`業務時間の削減69h`, `69時間短縮`, `5分削減 → 69h`; not `1件当たり2時間`."""
+    each = _EACH.search(line.text)
+    if figure.kind != "time-hour" or (each and each.start() < figure.start < each.end()):
+        return False
+    about = figure.label + line.text[figure.end : figure.end + 8]
+    return bool(_LABEL.search(about)) or (not figure.label and bool(_LABEL.search(line.text)))
 
 
 def _each(line: Line) -> Iterator[Each]:

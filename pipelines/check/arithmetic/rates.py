@@ -17,7 +17,7 @@ from pipelines.check.arithmetic.rounding import plain, rounded, verdict
 from pipelines.check.arithmetic.scope import Found, Line, Scope
 from pipelines.findings import arithmetic as f
 
-_WHOLE = re.compile(r"総|全|対象|分母|母数|合計")
+_WHOLE = re.compile(r"総(?![合務括論])|(?<![安完健保万])全(?![国庁般域面])|対象|分母|母数|合計")
 _OF = re.compile(r"\s?(?:の?中|の?うち|のなか)")
 _RATE = re.compile(r"率|割合|比|シェア|%\)?$|^$")
 _NO_RATE = re.compile(r"満足|回答|前年|昨年|前回|同期|増|減|伸び|達成|目標|進捗|成長|消費税|引き")
@@ -102,9 +102,9 @@ def _in_brackets(line: Line) -> list[tuple[Figure, Figure]]:
     for count, rate in zip(line.figures, line.figures[1:], strict=False):
         between = line.text[count.end : rate.start]
         closed = re.match(r"\s?[)\]]", line.text[rate.end :])
-        if rate.kind == "ratio" and count.kind not in ("ratio", "") and closed:
-            if _IN_BRACKET.fullmatch(between.strip()):
-                found.append((count, rate))
+        opened = count.kind not in ("ratio", "") and _IN_BRACKET.fullmatch(between.strip())
+        if rate.kind == "ratio" and opened and closed:
+            found.append((count, rate))
     return found
 
 
@@ -118,10 +118,10 @@ def _bracketed(scope: Scope, line: Line) -> Iterator[Found]:
             for other, one in scope.figures()
             if one.kind == count.kind and id(one) not in counts and one.value
         ]
-        if not wholes:
-            wholes = _summed(own)
         likely = [
-            (other, one) for other, one in wholes if one.marks or _is_goal(other, one)
+            (other, one)
+            for other, one in wholes
+            if one.marks & {"all", "total"} or _is_goal(other, one)
         ] or wholes
         others = [one for _, one in wholes] + [pair[0] for _, pair in everywhere]
         explained = [s for one in others for s, _ in Pair(count, one).shares() if one is not count]
@@ -134,12 +134,6 @@ def _bracketed(scope: Scope, line: Line) -> Iterator[Found]:
 def _is_goal(line: Line, figure: Figure) -> bool:
     near = line.text[max(0, figure.start - 30) : figure.end + 8]
     return bool(_GOAL.search(near))
-
-
-def _summed(own: Sequence[tuple[Figure, Figure]]) -> list[tuple[Line, Figure]]:
-    """Nothing: counts with shares and no whole are looked at as shares of 100 %."""
-    del own
-    return []
 
 
 def _paired(scope: Scope) -> Iterator[Found]:
@@ -198,7 +192,8 @@ def _pair(lines: Sequence[Line]) -> Pair | None:
 
 def _is_whole(line: Line, figure: Figure) -> bool:
     marked = "all" in figure.marks or bool(_WHOLE.search(figure.label[-12:]))
-    return marked or bool(_OF.match(line.text, figure.end))
+    named = "分母" in line.text[max(0, figure.start - 5) : figure.start]
+    return marked or named or bool(_OF.match(line.text, figure.end))
 
 
 def _near(scope: Scope, lines: Sequence[Line]) -> list[tuple[Line, Figure]]:

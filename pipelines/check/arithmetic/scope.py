@@ -106,8 +106,9 @@ def _headed(figure: Figure, head: str) -> Figure:
     """A figure alone in its cell is named, and measured, by the heading above it."""
     bracket = _HEAD_UNIT.search(head)
     concept = unit_concept(bracket[1]) if bracket and not figure.kind else None
+    marks = figure.marks | {"headed"}
     if concept is None:
-        return replace(figure, label=head)
+        return replace(figure, label=head, marks=marks)
     kind = concept.first("dimension", concept.notation)
     kind = concept.notation if kind == "time" else kind
-    return replace(figure, label=head, unit=concept.ja, kind=kind)
+    return replace(figure, label=head, unit=concept.ja, kind=kind, marks=marks)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from pipelines.check.arithmetic.figures import Figure
 from pipelines.check.arithmetic.rounding import one_slip, plain, verdict
@@ -19,6 +20,13 @@ from pipelines.findings import arithmetic as f
 
 _WORD = re.compile(r"[一-龯々]{2,}|[ァ-ヶー]{2,}|[A-Za-z]{2,}")
 _NO_TOTAL = re.compile(r"目標|計画|予定|見込|前年|平均|最大|当たり|あたり")
+_WIDE = re.compile(
+    r"デジタル|DX|ICT|IT|AI|ー|化|全体|合計|総計|総|年間|市|町|村|庁内|全庁|取組|取り組み|推進|実施"
+    r"|導入|活用|効果|件数|時間数|者数|人数|年度|令和"
+)
+_COUNTED = re.compile(
+    r"(?:合計|計|延べ|総|参加|利用|受講|来場|来庁|申込|申請|者|数|件|回|人|実施|開催|実績|の|は|:|\s)*"
+)
 _AGAIN = "再掲"
 _LEAST_PARTS = 3
 _LEAST_LETTERS = 4
@@ -40,7 +48,8 @@ def _by_label(read: Sequence[Scope]) -> Iterator[Found]:
     groups: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
     for scope, line, one in entries:
         words = tuple(_WORD.findall(one.label))
-        if one.kind not in ("", "ratio") and scope.table >= 0 and words:
+        own = one.kind not in ("", "ratio") and "headed" not in one.marks
+        if own and scope.table >= 0 and words:
             groups[one.kind, words].append((scope, line, one))
     for (kind, words), members in groups.items():
         rows = {id(scope) for scope, _, _ in members}
@@ -53,7 +62,7 @@ def _by_label(read: Sequence[Scope]) -> Iterator[Found]:
             for entry in entries
             if entry[2].kind == kind
             and not any(entry[2] is one for _, _, one in members)
-            and all(word in entry[2].label for word in words)
+            and _names(entry[2].label, words)
         ]
         if len(named) == 1:
             yield from _held(named[0], members)
@@ -65,8 +74,6 @@ def _held(total: Entry, members: Sequence[Entry]) -> Iterator[Found]:
         return
     whole = sum((one.value for _, _, one in members), Decimal(0))
     once = sum((one.value for row, _, one in members if not _again(row)), Decimal(0))
-    if stated.value < max(one.value for _, _, one in members):
-        return
     if any(_is(stated, made) for made in (whole, once)):
         return
     if not (one_slip(stated.value - whole) or whole / 2 <= stated.value <= whole * 2):
@@ -85,13 +92,22 @@ def _held(total: Entry, members: Sequence[Entry]) -> Iterator[Found]:
     )
 
 
+def _names(label: str, words: Sequence[str]) -> bool:
+    """Whether a total's label has all words of its parts' label and none that narrows it."""
+    if not all(word in label for word in words):
+        return False
+    for word in words:
+        label = label.replace(word, "")
+    return not re.search(r"[一-龯々ァ-ヶA-Za-z]", _WIDE.sub("", label))
+
+
 def _is(stated: Figure, made: Decimal) -> bool:
-    return stated.value == made or (bool(stated.marks) and _loosely(stated, made))
+    return stated.value == made or (
+        bool(stated.marks & {"about", "least"}) and _loosely(stated, made)
+    )
 
 
 def _loosely(stated: Figure, made: Decimal) -> bool:
-    from fractions import Fraction
-
     return verdict(stated, Fraction(made)) == "right"
 
 
@@ -134,7 +150,7 @@ def _beside(scope: Scope) -> Iterator[Found]:
                 continue
             line, stated = others[0]
             largest = max(o.value for item in lines for o in item.figures if o.kind == kind)
-            credible = stated.value >= largest and not _NO_TOTAL.search(line.text)
+            credible = stated.value >= largest and bool(_COUNTED.fullmatch(stated.label))
             if credible and one_slip(stated.value - made):
                 yield _told(line, stated, lines, made)
 

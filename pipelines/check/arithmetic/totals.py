@@ -20,9 +20,12 @@ _OTHER = re.compile(
 )
 _GOAL = re.compile(r"目標|予定|見込|計画値|目指|現在|時点|登録者|累計")
 _OPENS = re.compile(r"\s?(?:[:：]|、?\s?(?:その)?内訳は?[:：]?|の内訳)\s*")
+_TAIL = re.compile(r"(?:である|です|でした|であった|だった|とな(?:る|った))?[\s、,。)]*")
 _LIST_GAP = 24
 """Between two parts of a list stands no more than a label."""
 _BEFORE_TOTAL = 12
+_WIDER = re.compile(r"年間|年度|全体|全国|県内|市内|町内|村内|これまで|通算|総[^計]")
+"""The total is one of more than the parts printed before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _is_list(text: str, parts: Sequence[Figure], end: int) -> bool:
     """Between the parts stand labels alone, and nothing behind the last."""
     gaps = [text[left.end : right.start] for left, right in pairwise(parts)]
     short = all(len(gap) <= _LIST_GAP and not re.search(r"[。%]", gap) for gap in gaps)
-    return short and not re.search(r"[^\s、,。)]", text[parts[-1].end : end])
+    return short and bool(_TAIL.fullmatch(text[parts[-1].end : end]))
 
 
 def _bracketed(line: Line) -> Iterator[Claim]:
@@ -102,7 +105,8 @@ def _bracketed(line: Line) -> Iterator[Claim]:
         before = [one for one in line.figures if one.end <= start]
         if len(parts) < 2 or not before or not _is_list(line.text, parts, end):
             continue
-        if _INCOMPLETE.search(bracket[0]) or any(_OTHER.search(one.label) for one in parts):
+        loose = any(one.marks & {"about", "least"} for one in parts)
+        if loose or _INCOMPLETE.search(bracket[0]) or any(_OTHER.search(p.label) for p in parts):
             continue
         stated = _total_before(line.text, before, parts, bracket.start())
         if stated is None:
@@ -175,7 +179,10 @@ def _listed_before(line: Line) -> Iterator[Claim]:
             continue
         ends = [parts[first:] for first in range(len(parts) - 1)]
         same = [part for part in parts if part.kind == stated.kind]
-        if not any(_sum(run) == stated.value for run in [*ends, same]):
+        if _WIDER.search(gap) or not _large_enough(stated, parts):
+            continue
+        runs = [*ends, same] if len(same) > 1 else ends
+        if not any(_sum(run) == stated.value for run in runs):
             yield Claim(stated, tuple(parts), True)
 
 
@@ -212,7 +219,7 @@ def _without_brackets(line: Line) -> list[Figure]:
 
 
 def _by_year(line: Line) -> Iterator[Claim]:
-    """An extract's `申請 991件〔略〕R4年度 申請 118件〔略〕R5年度 申請 194件`: one name, year by year."""
+    """An extract's `申請 99件〔略〕R4年度 申請 11件〔略〕R5年度 申請 19件`: one name by years."""
     if not line.omitted:
         return
     for index, stated in enumerate(line.figures):
@@ -255,6 +262,12 @@ def _one_each(lines: Sequence[Line], kind: str) -> list[Figure]:
             return []
         parts += own
     return parts
+
+
+def _large_enough(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """A total is no smaller than its largest part, unless one digit of it is wrong."""
+    largest = max(part.value for part in parts)
+    return stated.value >= largest or one_slip(stated.value - _sum(parts))
 
 
 def _sum(parts: Sequence[Figure]) -> Decimal:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipelines.check.arithmetic.changes import changes
+from pipelines.check.arithmetic.columns import columns
 from pipelines.check.arithmetic.hours import hours
 from pipelines.check.arithmetic.rates import rates
 from pipelines.check.arithmetic.scope import Found, Scope, scopes
@@ -29,7 +30,7 @@ def check_arithmetic(case: Case) -> Iterator[Finding]:
     for _, document in case.sources:
         read = scopes(document)
         found = [one for scope in read for check in _OF_A_SCOPE for one in check(scope)]
-        found += summaries(read)
+        found += [*summaries(read), *columns(document)]
         found.sort(key=lambda one: (one.place.line, one.place.column))
         for one in found:
             yield replace(one.finding, place=case.at(one.place))

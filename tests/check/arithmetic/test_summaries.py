@@ -1,0 +1,107 @@
+"""Totals that stand apart from their parts: summaries, other cells, foot and right of a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.check.arithmetic.making import brief, items, row, told
+
+CARDS = (
+    "| | |\n|---|---|\n| ① DXで削減された業務時間 | ② スマホ教室 |\n"
+    "| 1,234時間以上 | 30回 120人 |\n\n"
+)
+HOURS = (
+    "| 取組 | 状況 |\n|---|---|\n| 予約 | 業務時間の削減 34 h |\n| 窓口 | 業務時間の削減200h |\n"
+    "| 読取 | 業務時間の削減1,000h |\n\n"
+)
+LESSONS = row(
+    items("■教室", "・本庁 10回 50人", "・東館 12回 40人", "・西館 8回 30人"), "参加者120人"
+)
+REPORT = CARDS + HOURS + LESSONS
+
+
+def test_a_summary_that_the_tables_make_is_not_reported() -> None:
+    assert brief(REPORT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("1,234時間", "1,284時間", ("summary-differs", "1,284時間", "1,234時間")),
+        ("1,234時間", "1,233時間", ("summary-differs", "1,233時間", "1,234時間")),
+        ("削減200h", "削減260h", ("summary-differs", "1,234時間", "1,294時間")),
+        ("30回 120人", "30回 180人", ("total-differs", "180人", "120人")),
+        ("30回 120人", "36回 120人", ("total-differs", "36回", "30回")),
+        ("参加者120人", "参加者170人", ("total-differs", "170人", "120人")),
+    ],
+)
+def test_a_summary_that_the_tables_do_not_make_is_reported(
+    old: str, new: str, found: tuple[str, str, str]
+) -> None:
+    assert brief(REPORT.replace(old, new)) == [found]
+
+
+def test_a_dropped_row_is_missed_by_its_summary() -> None:
+    text = REPORT + row("電話", "業務時間の削減66h")
+    assert brief(text.replace("1,234", "1,300")) == []
+    assert brief(REPORT.replace("1,234", "1,300")) == [
+        ("summary-differs", "1,300時間", "1,234時間")
+    ]
+
+
+def test_a_summary_finding_names_what_was_added() -> None:
+    (one,) = told(REPORT.replace("1,234時間", "1,284時間"))
+    assert one.place == "L4:C1"
+    assert "L8:C2, L9:C2, L10:C2" in one.message
+    assert "業務時間の削減" in one.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT.replace("削減された業務時間", "開館時間"),  # another thing
+        REPORT.replace("DXで削減された", "削減目標の"),
+        CARDS.replace("1,234", "5,000") + row("予約", "業務時間の削減 34 h"),  # two are no group
+        REPORT.replace("1,234時間", "1,034時間").replace("窓口", "窓口（再掲）"),
+        REPORT.replace("1,234時間", "1,284時間").replace("DXで", "図書館の電子貸出で"),
+        REPORT.replace("1,234時間", "1,284時間").replace("時間以上", "件"),
+        REPORT.replace("1,234時間", "1,200時間"),  # at least a round number
+    ],
+)
+def test_an_unclear_summary_is_not_reported(text: str) -> None:
+    assert [one for one in brief(text) if one[0] == "summary-differs"] == []
+
+
+FOOT = (
+    "| 課 | R4 | R5 | 計 | 利用率 |\n|---|---|---|---|---|\n| 北課 | 10 | 20 | 30 | 5% |\n"
+    "| 南課 | 1 | 2 | 3 | 7% |\n| 東課 | - | 9 | 9 | 9% |\n| 合計 | 11 | 31 | 42 | 21% |\n"
+)
+
+
+def test_the_foot_and_the_right_of_a_table() -> None:
+    assert brief(FOOT) == []
+    assert brief(FOOT.replace("| 11 |", "| 17 |")) == [
+        ("total-differs", "17", "11"),
+        ("total-differs", "42", "48"),
+    ]
+    assert brief(FOOT.replace("| 2 | 3 |", "| 2 | 8 |")) == [
+        ("total-differs", "8", "3"),
+        ("total-differs", "42", "47"),
+    ]
+
+
+def test_subtotals_are_not_counted_twice() -> None:
+    table = (
+        "| 課 | 件数（件） |\n|---|---|\n| 北 | 10 |\n| 南 | 5 |\n| 小計 | 15 |\n| 東 | 7 |\n"
+        "| 西 | 8 |\n| 小計 | 15 |\n| 合計 | 30 |\n"
+    )
+    assert brief(table) == []
+    assert [found for _, found, _ in brief(table.replace("| 30 |", "| 31 |"))] == ["31"]
+    assert brief(table.replace("| 東 |", "| うち東 |").replace("| 30 |", "| 31 |")) == []
+
+
+def test_a_column_with_words_or_rates_is_not_added_up() -> None:
+    table = "| 課 | 値 |\n|---|---|\n| 北 | 10 |\n| 南 | 実施 |\n| 東 | 5 |\n| 合計 | 99 |\n"
+    assert brief(table) == []
+    rates = "| 課 | 取得率 |\n|---|---|\n| 北 | 10 |\n| 南 | 5 |\n| 合計 | 7 |\n"
+    assert brief(rates) == []
