@@ -14,17 +14,20 @@ Verdict = Literal["right", "truncated", "differs"]
 def verdict(figure: Figure, exact: Fraction) -> Verdict:
     """How a printed figure stands to the exact value: rounded right, cut off, or neither.
 
-    `約` lets it be rounded to its last digit that is not zero (約200 for 219); 以上 lets it be
-    lower by less than that. Half a step is rounded up (四捨五入).
+    `約` lets it be rounded to its last digit that is not zero (約200 for 219), or cut off; 以上
+    lets it be lower by less than that digit. Half a step is rounded up (四捨五入).
     """
     step = Fraction(1, 10**figure.decimals)
     printed = Fraction(figure.value)
-    if figure.marks & {"about", "least"}:
-        step = max(step, Fraction(_last_place(figure.value)))
+    loose = Fraction(_last_place(figure.value))
+    if "about" in figure.marks and abs(printed - exact) * 2 <= loose:
+        return "right"
+    if "least" in figure.marks and printed <= exact < printed + loose:
+        return "right"
     if -step < (printed - exact) * 2 <= step:
         return "right"
     if exact >= 0 and printed < exact < printed + step:
-        return "right" if figure.marks & {"about", "least"} else "truncated"
+        return "right" if "about" in figure.marks else "truncated"
     return "differs"
 
 

@@ -116,13 +116,15 @@ def _again(scope: Scope) -> bool:
 
 
 def _lists(scope: Scope) -> Iterator[list[Line]]:
-    """Items under one heading of a cell that print figures of the same units, three or more."""
+    """Items under one heading of a cell that print figures of the same units."""
     keyed: dict[tuple[int, int, tuple[str, ...]], list[Line]] = defaultdict(list)
     for line in scope.lines:
         kinds = tuple(one.kind for one in line.figures)
         if kinds and len(set(kinds)) == len(kinds) and "" not in kinds and "ratio" not in kinds:
             keyed[line.cell, line.group, kinds].append(line)
-    yield from (lines for lines in keyed.values() if len(lines) >= _LEAST_PARTS)
+    for (_, _, kinds), lines in keyed.items():
+        if len(lines) >= (2 if len(kinds) > 1 else _LEAST_PARTS):
+            yield lines
 
 
 def _made(lines: Sequence[Line]) -> list[Decimal]:
@@ -138,7 +140,11 @@ def _told(line: Line, stated: Figure, lines: Sequence[Line], made: Decimal) -> F
 
 
 def _beside(scope: Scope) -> Iterator[Found]:
-    """Items of one cell, and a figure alone in another that misses their sum by one digit."""
+    """Items of one cell, and a figure alone in another that misses their sum.
+
+    Only a list of two units or more (`12回 60人`) is surely one thing in its parts; else the sum
+    must be missed by no more than one digit.
+    """
     for lines in _lists(scope):
         for made, kind in zip(_made(lines), [one.kind for one in lines[0].figures], strict=True):
             others = [
@@ -149,9 +155,10 @@ def _beside(scope: Scope) -> Iterator[Found]:
             if len(others) != 1 or len(others[0][0].text) > _SHORT:
                 continue
             line, stated = others[0]
-            largest = max(o.value for item in lines for o in item.figures if o.kind == kind)
-            credible = stated.value >= largest and bool(_COUNTED.fullmatch(stated.label))
-            if credible and one_slip(stated.value - made):
+            if stated.value == made or not _COUNTED.fullmatch(stated.label):
+                continue
+            named = bool(stated.label) and len(lines[0].figures) > 1
+            if one_slip(stated.value - made) or (named and stated.value > made):
                 yield _told(line, stated, lines, made)
 
 

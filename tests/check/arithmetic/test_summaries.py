@@ -49,6 +49,12 @@ def test_a_dropped_row_is_missed_by_its_summary() -> None:
     ]
 
 
+def test_a_dropped_item_is_missed_by_the_figure_beside_it() -> None:
+    text = LESSONS.replace("<li>・西館 8回 30人</li>", "")
+    assert brief(LESSONS) == []
+    assert brief(text) == [("total-differs", "120人", "90人")]
+
+
 def test_a_summary_finding_names_what_was_added() -> None:
     (one,) = told(REPORT.replace("1,234時間", "1,284時間"))
     assert one.place == "L4:C1"
