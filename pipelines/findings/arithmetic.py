@@ -37,6 +37,17 @@ class SummaryDiffers(FindingKind):
     fix_en = "Look for a figure left out, counted twice, or misprinted."
 
 
+class SummaryFigureDiffers(FindingKind):
+    code = "summary-figure-differs"
+    severity = "警告"
+    title = "まとめの数値が表の数値と異なる"
+    title_en = "A figure of the summary is another one than in its table"
+    ja = "まとめの「{found}」が、同じことを書いた {where} では「{expected}」です。"
+    en = "The summary's {found} is {expected} at {where}, which says the same."
+    fix = "どちらが正しいかを担当課に確かめ、原文をそろえてください。"
+    fix_en = "Ask the department which is right and make the two places agree."
+
+
 class RateDiffers(FindingKind):
     code = "rate-differs"
     severity = "警告"

@@ -52,7 +52,8 @@ class Figure:
     `kind` is what units are compared by: 人 and 名 are one kind, 時間 and 分 are two; '' without a
     unit. `start` is where the number begins, `end` where its unit and qualifiers end; `label` is
     what stands before it, `year` the year printed with it, `circled` the ① before it. `marks`
-    are what qualifies it: total, piled (延べ, 累計), all (全), about, least (以上).
+    are what qualifies it: total, piled (延べ, 累計), all (全), about, least (以上); headed, when
+    the cell above names it, and card, when that cell is no heading of the table.
     """
 
     value: Decimal

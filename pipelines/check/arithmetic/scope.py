@@ -72,7 +72,7 @@ def _rows(grid: Grid, number: int) -> Iterator[Scope]:
         lines = [
             line
             for index, cell in enumerate(row)
-            for line in _lines(cell, index, _at(heads, index) or _at(above, index))
+            for line in _lines(cell, index, _at(heads, index), _at(above, index))
         ]
         if any(line.figures for line in lines):
             yield Scope(tuple(lines), number)
@@ -83,15 +83,17 @@ def _at(texts: list[str], index: int) -> str:
     return texts[index] if index < len(texts) else ""
 
 
-def _lines(cell: Cell, index: int, head: str) -> Iterator[Line]:
+def _lines(cell: Cell, index: int, head: str, above: str) -> Iterator[Line]:
+    name = head or above
     group = 0
     for raw in cell.lines:
         if _HEADING.match(raw):
             group += 1
         read = figures(raw)
         text = narrow(raw) if read else raw
-        if read and head and head != cell.text and _figures_alone(text, read):
-            read = tuple(_headed(one, narrow(head)) for one in read)
+        if read and name and name != cell.text and _figures_alone(text, read):
+            marks = {"headed"} if head else {"headed", "card"}
+            read = tuple(_headed(one, narrow(name), marks) for one in read)
         yield Line(text, read, cell.place, index, group)
 
 
@@ -102,13 +104,13 @@ def _figures_alone(text: str, read: tuple[Figure, ...]) -> bool:
     return not left.strip(" ()、,")
 
 
-def _headed(figure: Figure, head: str) -> Figure:
+def _headed(figure: Figure, head: str, marks: set[str]) -> Figure:
     """A figure alone in its cell is named, and measured, by the heading above it."""
     bracket = _HEAD_UNIT.search(head)
     concept = unit_concept(bracket[1]) if bracket and not figure.kind else None
-    marks = figure.marks | {"headed"}
+    also = figure.marks | marks
     if concept is None:
-        return replace(figure, label=head, marks=marks)
+        return replace(figure, label=head, marks=also)
     kind = concept.first("dimension", concept.notation)
     kind = concept.notation if kind == "time" else kind
-    return replace(figure, label=head, unit=concept.ja, kind=kind, marks=marks)
+    return replace(figure, label=head, unit=concept.ja, kind=kind, marks=also)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from pipelines.check.arithmetic.cards import cards
 from pipelines.check.arithmetic.changes import changes
 from pipelines.check.arithmetic.columns import columns
 from pipelines.check.arithmetic.hours import hours
@@ -30,7 +31,7 @@ def check_arithmetic(case: Case) -> Iterator[Finding]:
     for _, document in case.sources:
         read = scopes(document)
         found = [one for scope in read for check in _OF_A_SCOPE for one in check(scope)]
-        found += [*summaries(read), *columns(document)]
+        found += [*summaries(read), *cards(read), *columns(document)]
         found.sort(key=lambda one: (one.place.line, one.place.column))
         for one in found:
             yield replace(one.finding, place=case.at(one.place))

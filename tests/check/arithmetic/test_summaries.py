@@ -111,3 +111,45 @@ def test_a_column_with_words_or_rates_is_not_added_up() -> None:
     assert brief(table) == []
     rates = "| 課 | 取得率 |\n|---|---|\n| 北 | 10 |\n| 南 | 5 |\n| 合計 | 7 |\n"
     assert brief(rates) == []
+
+
+RATE_CARDS = (
+    "| | |\n|---|---|\n| ⑥ 体育館Web予約システム利用率 | ⑦ テレワーク 延べログイン数 |\n"
+    "| 98.1% | 2,990人 |\n\n"
+)
+RATE_ROWS = (
+    row("■体育館Web予約システム", "利用率98.1%")
+    + row("■公民館Web予約システム", "利用率48.1%")
+    + row("■テレワーク端末 ・ログイン数延べ2,990名", "2枚")
+)
+
+
+def test_a_card_repeats_the_one_row_that_has_its_words() -> None:
+    assert brief(RATE_CARDS + RATE_ROWS) == []
+    for old, new in (("98.1%", "96.1%"), ("2,990人", "2,090人")):
+        found = brief(RATE_CARDS.replace(old, new) + RATE_ROWS)
+        assert [(code, one) for code, one, _ in found] == [("summary-figure-differs", new)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        RATE_ROWS + row("■体育館Web予約システム（再掲）", "利用率97%"),  # two rows
+        RATE_ROWS.replace("利用率98.1%", "利用率98.1% 目標90%"),  # two rates
+        RATE_ROWS.replace("体育館", "図書館"),  # no such row
+        RATE_ROWS.replace("利用率98.1%", "利用率目標97%"),
+        RATE_ROWS.replace("利用率98.1%", "利用率12.3%"),  # another thing
+    ],
+)
+def test_a_card_without_its_one_row_is_left_alone(rows: str) -> None:
+    found = brief(RATE_CARDS.replace("98.1%", "96.1%") + rows)
+    assert "96.1%" not in [one for _, one, _ in found]
+
+
+def test_a_card_may_add_two_figures_of_its_row() -> None:
+    text = "| | |\n|---|---|\n| ④ オンライン学習講座 | |\n| 14,500回視聴 | |\n\n" + row(
+        items("■オンライン学習講座の提供", "・外部講座 13,000講座", "・市民講座 視聴回数1500回")
+    )
+    assert brief(text) == []
+    found = brief(text.replace("14,500", "14,800"))
+    assert found == [("summary-figure-differs", "14,800回視聴", "13,000講座+1500回")]
