@@ -20,6 +20,11 @@ from pipelines.numerals import narrow
 _TOTAL = re.compile(r"(?:総?合計|総?計|小計|合\s*計)")
 _NO_SUM = re.compile(r"率|割合|比|平均|単価|年|番号|No|%|順|最|目標|累計|人口密度", re.IGNORECASE)
 _TWICE = re.compile(r"うち|再掲|内数|〔略〕")
+_MOST_TOTALS = 60
+"""A table with more totals than this is a list in which the word means something else."""
+
+Texts = Sequence[Sequence[str]]
+Numbers = Sequence[Sequence[Figure | None]]
 _NOTHING = re.compile(r"[-‐—–ー―−－]?")
 
 
@@ -31,8 +36,9 @@ def columns(document: Document) -> Iterator[Found]:
             continue
         if any(_TWICE.search(text) for row in texts for text in row):
             continue
-        yield from _foot(grid, texts)
-        yield from _right(grid, texts)
+        numbers = [[_number(cell) for cell in row] for row in grid.rows]
+        yield from _foot(grid, texts, numbers)
+        yield from _right(grid, texts, numbers)
 
 
 def _number(cell: Cell) -> Figure | None:
@@ -43,14 +49,16 @@ def _number(cell: Cell) -> Figure | None:
     return read[0] if read[0].printed == narrow(cell.text).strip() else None
 
 
-def _foot(grid: Grid, texts: Sequence[Sequence[str]]) -> Iterator[Found]:
+def _foot(grid: Grid, texts: Texts, numbers: Numbers) -> Iterator[Found]:
     totals = [n for n, row in enumerate(texts) if n and _TOTAL.fullmatch(_first(row))]
+    if len(totals) > _MOST_TOTALS:
+        return
     for at in totals:
         for column, cell in enumerate(grid.rows[at]):
-            stated = _number(cell)
+            stated = numbers[at][column]
             if stated is None or _NO_SUM.search(_cell(texts[0], column)):
                 continue
-            blocks = _blocks(grid, texts, totals, (at, column))
+            blocks = _blocks(numbers, texts, totals, (at, column))
             if blocks is None:
                 continue
             block, subtotals = blocks
@@ -62,17 +70,16 @@ def _foot(grid: Grid, texts: Sequence[Sequence[str]]) -> Iterator[Found]:
 
 
 def _blocks(
-    grid: Grid, texts: Sequence[Sequence[str]], totals: Sequence[int], at: tuple[int, int]
+    numbers: Numbers, texts: Texts, totals: Sequence[int], at: tuple[int, int]
 ) -> tuple[list[list[Figure]], list[Figure]] | None:
     """The numbers above a cell, a list for each subtotal's rows, and the subtotals."""
     row, column = at
     blocks: list[list[Figure]] = [[]]
     subtotals: list[Figure] = []
     for number in range(1, row):
-        cells = grid.rows[number]
-        if len(cells) != len(grid.rows[row]):
+        if len(numbers[number]) != len(numbers[row]):
             return None
-        one = _number(cells[column])
+        one = numbers[number][column]
         if one is None:
             if blocks[-1] and not _NOTHING.fullmatch(_cell(texts[number], column)):
                 return None
@@ -82,26 +89,22 @@ def _blocks(
         else:
             blocks[-1].append(one)
     full = [block for block in blocks if block]
-    same = {one.kind for block in full for one in block} <= {"", _kind(grid, at)}
+    stated = numbers[row][column]
+    kinds = {"", stated.kind if stated else ""}
+    same = {one.kind for block in full for one in block} <= kinds
     return (full, subtotals) if full and same else None
 
 
-def _kind(grid: Grid, at: tuple[int, int]) -> str:
-    one = _number(grid.rows[at[0]][at[1]])
-    return one.kind if one else ""
-
-
-def _right(grid: Grid, texts: Sequence[Sequence[str]]) -> Iterator[Found]:
+def _right(grid: Grid, texts: Texts, numbers: Numbers) -> Iterator[Found]:
     """A 計 column; the rows that agree show which columns it adds, so most must."""
     heads = texts[0]
     for column in [n for n, head in enumerate(heads) if n > 1 and _TOTAL.fullmatch(head)]:
         claims: list[tuple[Cell, Figure, list[Figure]]] = []
-        for row in grid.rows[1:]:
+        for row, read in zip(grid.rows[1:], numbers[1:], strict=True):
             if len(row) != len(heads):
                 continue
-            stated = _number(row[column])
-            parts = [_number(cell) for cell in row[1:column]]
-            known = [one for one in parts if one is not None]
+            stated = read[column]
+            known = [one for one in read[1:column] if one is not None]
             if stated is not None and len(known) > 1:
                 claims.append((row[column], stated, known))
         wrong = [claim for claim in claims if claim[1].value != _sum(claim[2])]

@@ -38,6 +38,8 @@ _NO_FIGURE = re.compile(
 _BREAK = re.compile(r"[。、,()「」※■●◆・;/|:：〕\0\1→]|" + OMITTED)
 _DIGIT = re.compile(r"\d")
 _TOTAL = r"合計|総計|あわせて|合わせて|全部で|(?:(?<=[\s、。,(:：のはでがとも・/)])|(?<=^))計"
+_NEAR = 200
+"""How far before a number its name and qualifiers are looked for."""
 _BEFORE = re.compile(
     rf"(?:(?P<total>{_TOTAL})|(?P<about>約|およそ|おおよそ)"
     r"|(?P<piled>延べ|のべ|累計|累積)|(?P<all>(?<![安完保健万])全))\s?(?:で|は|が|:)?\s*$"
@@ -127,7 +129,7 @@ def _figure(
     previous: int,
     years: Sequence[re.Match[str]],
 ) -> Figure:
-    gap = masked[previous : match.start()]
+    gap = masked[max(previous, match.start() - _NEAR) : match.start()]
     marks: set[str] = set()
     while behind := _BEFORE.search(gap):
         marks |= {name for name, word in behind.groupdict().items() if word}

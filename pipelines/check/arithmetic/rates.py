@@ -27,6 +27,10 @@ _GOAL = re.compile(r"目標|達成|までに|定員|対象|総|全|計画|する
 _BETWEEN = re.compile(r"\s*/\s*")
 
 
+_MOST = 60
+"""A row with more counts and rates than this is no sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A part and its whole. `rest` allows the rate of the others too (`933名中24名` → 97.4 %)."""
@@ -110,25 +114,43 @@ def _in_brackets(line: Line) -> list[tuple[Figure, Figure]]:
 
 def _bracketed(scope: Scope, line: Line) -> Iterator[Found]:
     own = _in_brackets(line)
-    for count, rate in own:
-        everywhere = [(other, pair) for other in scope.lines for pair in _in_brackets(other)]
-        counts = {id(pair[0]) for _, pair in everywhere}
+    everywhere = [pair for other in scope.lines for pair in _in_brackets(other)] if own else []
+    for count, rate in own if len(everywhere) <= _MOST else ():
+        counts = {id(pair[0]) for pair in everywhere}
         wholes = [
             (other, one)
             for other, one in scope.figures()
             if one.kind == count.kind and id(one) not in counts and one.value
         ]
+        if not wholes:
+            yield from _among(line, own)
+            return
         likely = [
             (other, one)
             for other, one in wholes
             if one.marks & {"all", "total"} or _is_goal(other, one)
         ] or wholes
-        others = [one for _, one in wholes] + [pair[0] for _, pair in everywhere]
+        others = [one for _, one in wholes] + [pair[0] for pair in everywhere]
         explained = [s for one in others for s, _ in Pair(count, one).shares() if one is not count]
         if any(verdict(rate, share) == "right" for share in explained):
             continue
         if len({one.value for _, one in likely}) == 1:
             yield from judged(line, rate, Pair(count, likely[0][1]).shares())
+
+
+def _among(line: Line, own: Sequence[tuple[Figure, Figure]]) -> Iterator[Found]:
+    """`80人（53.3%）、70人（46.7%）`: shares of their sum, when at least half of them are right."""
+    whole = sum((Fraction(count.value) for count, _ in own), Fraction(0))
+    if len(own) < 2 or not whole or len({count.kind for count, _ in own}) > 1:
+        return
+    told = "+".join(plain(count.value) for count, _ in own)
+    made = [(Fraction(count.value) / whole * 100, plain(count.value)) for count, _ in own]
+    right = [
+        verdict(rate, share) == "right" for (_, rate), (share, _) in zip(own, made, strict=True)
+    ]
+    if sum(right) * 2 >= len(own):
+        for (_, rate), (share, part) in zip(own, made, strict=True):
+            yield from judged(line, rate, [(share, f"{part}÷({told})")])
 
 
 def _is_goal(line: Line, figure: Figure) -> bool:

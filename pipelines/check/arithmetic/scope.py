@@ -11,6 +11,7 @@ from pipelines.model import Cell, Document, Finding, Grid, Place
 from pipelines.numerals import narrow, unit_concept
 
 _HEADING = re.compile(r"[■●◆◎【]|[(]\d{1,2}[)]\s*\D|<")
+_DIGIT = re.compile(r"\d")
 _HEAD_UNIT = re.compile(r"\(([^()\d]{1,6})\)\s*$")
 
 
@@ -76,7 +77,7 @@ def _rows(grid: Grid, number: int) -> Iterator[Scope]:
         ]
         if any(line.figures for line in lines):
             yield Scope(tuple(lines), number)
-        above = [cell.text for cell in row]
+        above = ["" if _DIGIT.search(cell.text) else cell.text for cell in row]
 
 
 def _at(texts: list[str], index: int) -> str:

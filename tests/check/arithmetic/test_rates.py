@@ -98,6 +98,16 @@ def test_each_heading_of_a_cell_is_read_for_itself() -> None:
     assert brief(row("取組", text.replace("50%", "55%"))) == [("rate-differs", "55%", "50%")]
 
 
+def test_shares_of_a_sum_that_is_not_printed() -> None:
+    text = "男性80人（53.3%）、女性70人（46.7%）"
+    assert brief(row("参加者", text)) == []
+    assert brief(row("参加者", text.replace("53.3", "58.3"))) == [
+        ("rate-differs", "58.3%", "53.3%")
+    ]
+    # Others may have answered too: no share is the one of the sum.
+    assert brief(row("参加者", text.replace("53.3", "40").replace("46.7", "35"))) == []
+
+
 def test_columns_may_name_the_counts() -> None:
     table = (
         "| 施設 | 総件数（件） | 利用件数（件） | 利用率（％） |\n|---|---|---|---|\n"
