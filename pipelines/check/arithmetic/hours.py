@@ -25,6 +25,8 @@ _FROM_TO = re.compile(
     rf"(?P<ya>{NUMBER})(?:[～~-](?P<yb>{NUMBER}))?分(?:[^\d。]{{0,6}}{_SHORT}|$)"
 )
 _EXTRACTED = re.compile(rf"{_SHORT}\s(?P<number>{NUMBER})(?P<time>分|秒)")
+_PERIOD = re.compile(r"[月週年]|日(?!本)")
+"""Minutes of a day or a month: how many of them are meant is not said."""
 _IN_HOURS = {"秒": Fraction(1, 3600), "分": Fraction(1, 60), "時間": Fraction(1)}
 _LABEL = re.compile(_SHORT + r"|業務時間|作業時間|処理時間|対応時間")
 _WHOLE = re.compile(r"総(?![合務括論])|(?<![安完健保万])全(?![国庁般域面])|対象")
@@ -71,7 +73,10 @@ def _each(line: Line) -> Iterator[Each]:
         if upper == before - after > 0:
             yield Each(Fraction(upper) / 60, "", f"{plain(upper)}分", line.cell)
         return
-    match = _EACH.search(text) or _SAVED.search(text)
+    match = _EACH.search(text)
+    if match and _PERIOD.search(match[0]):
+        return
+    match = match or _SAVED.search(text)
     match = match or (_EXTRACTED.search(text) if line.omitted else None)
     if match:
         number: Decimal = decimal_of(match["number"])

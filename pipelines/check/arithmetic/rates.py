@@ -21,7 +21,9 @@ _WHOLE = re.compile(r"総(?![合務括論])|(?<![安完健保万])全(?![国庁�
 _OF = re.compile(r"\s?(?:の?中|の?うち|のなか)")
 _RATE = re.compile(r"率|割合|比|シェア|%\)?$|^$")
 _NO_RATE = re.compile(r"満足|回答|前年|昨年|前回|同期|増|減|伸び|達成|目標|進捗|成長|消費税|引き")
-_CHANGE = re.compile(r"\s?(?:の|を|に)?(?:増|減|低下|上昇|向上|改善|引き|目標|達成|以上|を目指)")
+_CHANGE = re.compile(
+    r"[)\]]?\s?(?:の|を|に)?(?:削減|短縮|増|減|低下|上昇|向上|改善|引き|目標|達成|以上|を目指)"
+)
 _IN_BRACKET = re.compile(r"[(\[](?:達成率|対象|利用率|構成比|割合|率|約|:|\s)*$")
 _GOAL = re.compile(r"目標|達成|までに|定員|対象|総|全|計画|する$|募集")
 _BETWEEN = re.compile(r"\s*/\s*")
@@ -107,7 +109,8 @@ def _in_brackets(line: Line) -> list[tuple[Figure, Figure]]:
         between = line.text[count.end : rate.start]
         closed = re.match(r"\s?[)\]]", line.text[rate.end :])
         opened = count.kind not in ("ratio", "") and _IN_BRACKET.fullmatch(between.strip())
-        if rate.kind == "ratio" and opened and closed:
+        change = _CHANGE.match(line.text, rate.end)
+        if rate.kind == "ratio" and opened and closed and not change:
             found.append((count, rate))
     return found
 

@@ -53,7 +53,7 @@ def totals(scope: Scope) -> Iterator[Found]:
 
 def claims(line: Line) -> list[Claim]:
     """The totals of a line whose parts stand in it; one total is read in one way only."""
-    if len(line.figures) < 3:
+    if len(line.figures) < 2:
         return []
     found = [
         *_bracketed(line),
@@ -172,18 +172,25 @@ def _listed_before(line: Line) -> Iterator[Claim]:
         if "total" not in stated.marks or "piled" in stated.marks:
             continue
         parts = _run_before(line, index)
-        if len(parts) < 2 or any(_OTHER.search(part.label) for part in parts):
+        if not _are_parts(parts, stated) or any(_OTHER.search(part.label) for part in parts):
             continue
         gap = line.text[parts[-1].end : stated.start]
         if len(re.sub(r"\([^()]*\)", "", gap)) > _BEFORE_TOTAL or _INCOMPLETE.search(gap):
             continue
-        ends = [parts[first:] for first in range(len(parts) - 1)]
+        ends = [parts[first:] for first in range(max(1, len(parts) - 1))]
         same = [part for part in parts if part.kind == stated.kind]
         if _WIDER.search(gap) or not _large_enough(stated, parts):
             continue
         runs = [*ends, same] if len(same) > 1 else ends
         if not any(_sum(run) == stated.value for run in runs):
             yield Claim(stated, tuple(parts), True)
+
+
+def _are_parts(parts: Sequence[Figure], stated: Figure) -> bool:
+    """Two or more; or a numbered one alone whose neighbour is missing (`②5件 計17件`)."""
+    if len(parts) != 1:
+        return bool(parts)
+    return bool(parts[0].circled) and (parts[0].kind == stated.kind or parts[0].circled != "①")
 
 
 def _run_before(line: Line, index: int) -> list[Figure]:
