@@ -18,6 +18,7 @@ NOUNS = {
     "pipelines.eras",
     "pipelines.neutral",
     "pipelines.private",
+    "pipelines.numerals",
 }
 CODE = sorted(
     path

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.check.arithmetic import check_arithmetic
 from pipelines.check.case import Case, Check, run
 from pipelines.check.consistency import consistency
 from pipelines.check.privacy import privacy
 from pipelines.check.tables import check_tables
 from pipelines.model import Document, Finding, Tables
 
-CHECKS: tuple[Check, ...] = (consistency, privacy)
+CHECKS: tuple[Check, ...] = (check_arithmetic, consistency, privacy)
 """The checks beyond the schema, in the order in which their findings are reported."""
 
 

@@ -10,11 +10,11 @@ from datetime import date
 from pipelines.eras import japanese_year
 from pipelines.findings import tidy as f
 from pipelines.model import Cell
+from pipelines.numerals import unit_concept
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin
 from pipelines.tidy.figures import figures
 from pipelines.tidy.measure import About, measurement
-from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.offices import office_bracket
 from pipelines.tidy.text import OMITTED, without_marks
 from pipelines.tidy.values import Reading

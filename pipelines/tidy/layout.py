@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.findings import tidy as f
 from pipelines.model import Cell, Grid, Place
+from pipelines.numerals import unit_concept
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.text import narrow
 from pipelines.tidy.values import read_value
 from pipelines.tidy.years import Moment, moments, without_moments, year_of
