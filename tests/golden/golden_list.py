@@ -130,6 +130,11 @@ def reviewed() -> tuple[Reviewed, ...]:
     )
 
 
+def planted_codes(kind: str) -> frozenset[str]:
+    """The codes that tell a planted fault of this kind; none where any finding of a check does."""
+    return frozenset(_file()["planted"].get(kind.split(" ")[0], ()))
+
+
 def mapped() -> frozenset[str]:
     """All codes that some kind names."""
     return codes_of(tuple(_file()["kinds"]))
