@@ -132,7 +132,7 @@ def reviewed() -> tuple[Reviewed, ...]:
 
 def planted_codes(kind: str) -> frozenset[str]:
     """The codes that tell a planted fault of this kind; none where any finding of a check does."""
-    return frozenset(_file()["planted"].get(kind.split(" ")[0], ()))
+    return frozenset(_file()["planted"].get(kind.split(" ", maxsplit=1)[0], ()))
 
 
 def mapped() -> frozenset[str]:
