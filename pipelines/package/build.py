@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.model import (
     Declaration,
+    Document,
     Finding,
     Municipality,
     Package,
@@ -28,12 +29,14 @@ def package(
     tables: Tables,
     findings: Sequence[Finding],
     sources: Mapping[str, str],
+    printed: Sequence[tuple[str, Document]] = (),
 ) -> Package:
     """Return the package: one CSV a table (`data/{code}_{slug}.csv`) and `datapackage.json`.
 
     `findings` are those of the checking stage; the tidy stage's (`tables.findings`) come before
     them, and one that is in both is written once. `sources` maps the keys of the declaration's
-    sources to the SHA-256 of the documents that were read. Tables without rows are not written.
+    sources to the SHA-256 of the documents that were read; `printed` are the committed extracts by
+    the same keys, which travel with the package. Tables without rows are not written.
     The same input gives the same bytes. Raises MachidataError `licence-unknown`.
     """
     every = unique([*tables.findings, *findings])
@@ -52,6 +55,7 @@ def package(
         resources=resources,
         files={**files, DESCRIPTOR: to_json(content)},
         findings=tuple(every),
+        printed=tuple(printed),
     )
 
 

@@ -46,7 +46,8 @@ def assemble(
         _describe_indicator(draft, indicator)
     tables = Tables(municipality.code, municipality.full_name, plan_id)
     ids = _ids(draft, plan_id)
-    trace, traced = tracer(draft, tables, documents, municipality), []
+    trace = tracer(draft, tables, documents, municipality)
+    traced: list[Row] = []
     for slug in ORDER:
         entries = _ordered(draft, slug)
         rows = [_row(entry, ids, tables) for entry in entries]
