@@ -109,7 +109,7 @@ class Pages:
                     number=number,
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
                     rows=page_rows(sheet, number, addresses, package.declaration.name, leads.of),
-                    traced=bool(leads.anchors) and sheet.slug != "finding",
+                    traced=bool(leads.anchors) and sheet.slug not in {"finding", "provenance"},
                     links=table_links(package.files, resource.path),
                     described=sheet.slug in table_schemas(),
                     root="../",

@@ -79,6 +79,9 @@ def test_values_lead_to_the_cell_that_prints_them(name: str) -> None:
             if value not in (None, "")
         ]
         assert set(links) == set(values), table.slug
+        for address in links.values():
+            path, _, anchor = address.partition("#")
+            assert anchor in shown[path]
         for one in chance.sample(values, min(FOLLOWED, len(values))):
             path, _, anchor = links[one].partition("#")
             provenance = traced[(table.slug, *one)]
