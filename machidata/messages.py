@@ -29,6 +29,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors. Of a "
         "package the report (findings.html) is written too.",
     ),
+    "help.explain": (
+        "値がどこに印刷され、どの規則で読まれたかを示します。COLUMN が無ければ行のすべての列。",
+        "Show where a value is printed and by which rules it was read (all columns of a row).",
+    ),
     "help.publish": (
         "パッケージをカタログに公開します。--plan で計画だけを書き、--apply で実行します。",
         "Publish packages to a catalog; --plan only writes the plan, --apply carries it out.",
@@ -52,6 +56,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "option.documents": (
         "文書全体のあるフォルダ（本文も読む。--out が必要）",
         "Folder of the whole documents (prose is read too; needs --out).",
+    ),
+    "option.show-documents": (
+        "抄録の代わりに示す、文書全体のあるフォルダ",
+        "Folder of the whole documents, shown in place of the extracts.",
     ),
     "option.out": ("出力先のフォルダ", "Folder to write to."),
     "option.base": (
@@ -181,6 +189,43 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Made {folder}. Fill in the empty entries of package.yaml.",
     ),
     "changed": ("変わったファイル: {count}", "files changed: {count}"),
+    "label.explain.printed": ("原文", "printed"),
+    "label.explain.source": ("出典", "source"),
+    "label.explain.place": ("位置", "place"),
+    "label.explain.rules": ("規則", "rules"),
+    "explain.empty": ("（空。この列に値はありません）", "(empty: there is no value here)"),
+    "explain.unbuilt": (
+        "データはまだ作られていないので、出典をいま読みました。",
+        "No data were built yet; the sources were read just now.",
+    ),
+    "explain.untraced": (
+        "この値の出どころは、表 provenance に書かれていません。",
+        "The table provenance has no row for this value.",
+    ),
+    "explain.nosource": (
+        "データの言う出典が見つかりません。machidata build で作り直してください。",
+        "The source that the data name is not here; build the package again.",
+    ),
+    "explain.extract": (
+        "データは抄録から読み取りました（{hash}）。ここに示すのは文書全体で、行とセルは同じです。",
+        "The data were read from the extract ({hash}); this is the whole document, line for line.",
+    ),
+    "explain.changed": (
+        "出典が、データを作った時と違います（データの出典は {hash}）。作り直してください。",
+        "The source is not what the data were read from ({hash}); build the package again.",
+    ),
+    "explain.noplace": (
+        "この出典に、位置 {place} はありません。",
+        "There is no {place} in this source.",
+    ),
+    "explain.elsewhere": (
+        "※ データの原文は、この位置に印刷されていません。",
+        "※ What the data quote is not printed at this place.",
+    ),
+    "explain.norule": (
+        "印刷のまま（規則なし）",
+        "as printed (no rule)",
+    ),
     "approved": ("承認しました（{name}）: {file}", "approved by {name}: {file}"),
     "key.public": (
         "公開鍵（catalogs/NAME.yaml の approvers に書く）: {key}",

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines import source_files
 from pipelines.job import BASE, STAGES, BuildResult, Job, Progress, Step, silent
 from pipelines.model import (
     Declaration,
@@ -20,7 +21,6 @@ from pipelines.model import (
     MachidataError,
     Metadata,
     Package,
-    Source,
     Tables,
 )
 from pipelines.opendata_rows import LIST_PATH
@@ -29,44 +29,7 @@ from pipelines.unforeseen import internal
 if TYPE_CHECKING:
     from pipelines.publish.folder import Publication
 
-
-def read_sources(
-    declaration: Declaration, documents: Path | None = None
-) -> list[tuple[str, Document]]:
-    """The documents of a package by source key: the committed extracts, or with `documents` the
-    whole documents of that folder. A source that names no document is always read as committed.
-
-    Raises MachidataError `document-missing`, `source-missing` (exit code 3) and those of reading.
-    """
-    from pipelines.read import read
-
-    found = [(source, _path(declaration, source, documents)) for source in declaration.sources]
-    return [(source.key, read(path, _cited(source, path))) for source, path in found]
-
-
-def _cited(source: Source, path: Path) -> str:
-    """How the tables cite a source: the document's name; of a committed extract it says so."""
-    if not source.document or path.name == source.document:
-        return path.name
-    return f"{source.document}（抄録 {path.name}）"
-
-
-def _path(declaration: Declaration, source: Source, documents: Path | None) -> Path:
-    whole = documents is not None and bool(source.document)
-    path = documents / source.document if documents and whole else declaration.folder / source.path
-    if path.is_file():
-        return path
-    raise MachidataError(
-        "document-missing" if whole else "source-missing",
-        ja="文書がありません。",
-        en="A document is missing.",
-        where=f"{declaration.name}: {source.key}",
-        found="" if whole else source.path,
-        expected=source.document if whole else source.path,
-        fix_ja="この名前のファイルを置くか、package.yaml の sources を直してください。",
-        fix_en="Put a file of this name there, or mend 'sources' in package.yaml.",
-        exit_code=3,
-    )
+read_sources = source_files.read_sources
 
 
 def tidy_sources(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Tables:
@@ -99,7 +62,11 @@ def pack(
 
     hashes = {key: document.sha256 for key, document in documents}
     municipality = municipalities()[declaration.municipality]
-    return package(_as_read(declaration, documents), municipality, tables, findings, hashes)
+    declared, printed = (
+        _as_read(declaration, documents),
+        source_files.extracts(declaration, documents),
+    )
+    return package(declared, municipality, tables, findings, hashes, printed)
 
 
 def _as_read(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Declaration:

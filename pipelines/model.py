@@ -290,7 +290,9 @@ class Package:
     """A written package: the descriptor and its resources, not yet anywhere on a disk.
 
     `descriptor` is `datapackage.json` as a JSON-ready mapping; `files` maps paths below the
-    package folder to bytes (the CSVs, `datapackage.json`, findings).
+    package folder to bytes (the CSVs, `datapackage.json`, findings). `printed` are the committed
+    extracts by source key, for pages that show where a value stands; never a whole document, whose
+    prose must not be published by accident.
     """
 
     declaration: Declaration
@@ -300,6 +302,7 @@ class Package:
     resources: tuple[Resource, ...]
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    printed: tuple[tuple[str, Document], ...] = ()
 
     @property
     def has_errors(self) -> bool:

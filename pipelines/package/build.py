@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.findings.accepting import accept
 from pipelines.model import (
     Declaration,
+    Document,
     Finding,
     Municipality,
     Package,
@@ -30,6 +31,7 @@ def package(
     tables: Tables,
     findings: Sequence[Finding],
     sources: Mapping[str, str],
+    printed: Sequence[tuple[str, Document]] = (),
 ) -> Package:
     """Return the package: one CSV a table (`data/{code}_{slug}.csv`) and `datapackage.json`.
 
@@ -37,8 +39,9 @@ def package(
     them, and one that is in both is written once. What they quote of a person is masked, whichever
     room found it, for findings are shown and published. Those that the declaration accepts say so;
     an acceptance that matches none is a finding itself. `sources` maps the keys of the
-    declaration's sources to the SHA-256 of the documents that were read. Tables without rows are
-    not written. The same input gives the same bytes. Raises MachidataError `licence-unknown`.
+    declaration's sources to the SHA-256 of the documents that were read; `printed` are the
+    committed extracts by the same keys, which travel with the package. Tables without rows are not
+    written. The same input gives the same bytes. Raises MachidataError `licence-unknown`.
     """
     found = unique(map(masked_finding, [*tables.findings, *findings]))
     every = accept(found, declaration.accept, metadata=False)
@@ -59,6 +62,7 @@ def package(
         resources=resources,
         files={**files, DESCRIPTOR: to_json(content)},
         findings=tuple(every),
+        printed=tuple(printed),
     )
 
 

@@ -44,4 +44,5 @@ def tidy(
     read = ("initiative", "indicator", "status", "policy", "goal")
     if not any(draft.of(slug) for slug in read):
         draft.report(f.NothingRead.at(row_id=plan_id, found=first.name if first else ""))
-    return assemble(context, plan_id, municipality)
+    printed = [document for _, document in documents]
+    return assemble(context, plan_id, municipality, printed)

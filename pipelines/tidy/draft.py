@@ -41,7 +41,8 @@ class Origin:
 class Entry:
     """A row to be: values and origins by column, relations to other entries by column.
 
-    `key` becomes the ID behind the plan's ID; readers set it where printed numbers give it.
+    `key` becomes the ID behind the plan's ID; readers set it where printed numbers give it. `met`
+    are the places at which the documents name the plan, a policy, an initiative or an indicator.
     """
 
     slug: str
@@ -49,6 +50,7 @@ class Entry:
     origins: dict[str, Origin] = field(default_factory=dict)
     refs: dict[str, Entry | None] = field(default_factory=dict)
     key: str = ""
+    met: list[Origin] = field(default_factory=list)
 
     def put(self, column: str, value: Value, origin: Origin | None) -> Entry:
         """Sets a column unless it has a value already; empty values are not set."""
@@ -126,10 +128,11 @@ class Draft:
         for entry in self.of("policy"):
             if entry.values["階層"] == level and self._same_policy(entry, number, name, parent):
                 self._agree(entry, number, name, origin)
+                entry.met.append(origin)
                 if parent is not None and entry.refs.get("上位ID") is None:
                     entry.refs["上位ID"] = parent
                 return entry
-        entry = Entry("policy", refs={"上位ID": parent})
+        entry = Entry("policy", refs={"上位ID": parent}, met=[origin])
         entry.put("階層", level, origin).put("名称", name, origin)
         entry.put("番号", number, number_origin or origin)
         return self.add(entry)
@@ -183,6 +186,7 @@ class Draft:
         entry = self._find_initiative(number, name, origin, policy)
         if entry is None:
             entry = self.add(Entry("initiative"))
+        entry.met.append(origin)
         entry.put("番号", number, number_origin or origin).put("名称", name, origin)
         if policy is not None and entry.refs.get("施策ID") is None:
             entry.refs["施策ID"] = policy
@@ -247,8 +251,9 @@ class Draft:
         """The indicator of an initiative with a branch number (枝番)."""
         for entry in self.indicators(initiative):
             if entry.text("枝番") == branch:
+                entry.met.append(origin)
                 return entry
-        entry = Entry("indicator", refs={"取組ID": initiative})
+        entry = Entry("indicator", refs={"取組ID": initiative}, met=[origin])
         entry.put("枝番", branch, origin).put("名称", name, origin)
         return self.add(entry)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.findings import tidy as f
 from pipelines.model import Cell
@@ -171,7 +171,8 @@ def _indicator_of(
     if branches:
         # One value for a KPI that prints ①② stands for all of it: branch 0.
         whole = " ".join(entry.text("名称") for entry in known)
-        return context.draft.indicator(initiative, "0", whole, Origin.of(cell, "whole"))
+        named = known[0].origins.get("名称") or Origin.of(cell)
+        return context.draft.indicator(initiative, "0", whole, replace(named, rules=("whole",)))
     if reading.part and not reading.total:
         base = known[0]
         name = reading.label or f"{base.text('名称')}（{reading.part}）"

@@ -47,6 +47,7 @@ def read_plan_facts(draft: Draft, document: Document, municipality: Municipality
     if blocks:
         origin = Origin(blocks[0].place, " ".join(block.text for block in blocks))
         draft.plan.put("名称", title_of(document), origin)
+        draft.plan.met.append(Origin(blocks[0].place, blocks[0].text))
         edition = re.search(r"第\d+次|第\d+版|改訂版", narrow(title_of(document)))
         draft.plan.put("版", edition.group() if edition else "", origin)
     for block in document.blocks[:_TITLE_LINES]:
