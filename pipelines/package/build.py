@@ -46,8 +46,6 @@ def package(
     found = unique(map(masked_finding, [*tables.findings, *findings]))
     every = accept(found, declaration.accept, metadata=False)
     rows: dict[str, Sequence[Row]] = {slug: tables.rows(slug) for slug in table_schemas()}
-    # those that the declaration accepts say so; an acceptance that matches none is one more
-    every = accept(every, declaration.accept, metadata=False)
     rows["finding"] = finding_rows(every, municipality, tables.plan_id)
     resources = tuple(
         _resource(municipality.code, slug, some) for slug, some in rows.items() if some
