@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from pipelines import strict_yaml
 from pipelines.declaration_gaps import refuse_gaps
+from pipelines.declared_corrections import declared_corrections
 from pipelines.model import Contact, Declaration, MachidataError, SeriesPart, Source
 from pipelines.strict_keys import FILE, Reader
 from pipelines.strict_yaml import Node
@@ -25,6 +26,7 @@ _KEYS = frozenset(
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
         *("issued", "modified", "version", "spatial", "period", "sources"),
         *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
+        "corrections",
     }
 )
 _CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
@@ -80,6 +82,7 @@ def load_declaration(folder: Path) -> Declaration:
         version_notes_en=reader.text("version_notes_en"),
         series=_series(reader),
         hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
+        corrections=declared_corrections(reader, [one.key for one in sources]),
     )
 
 

@@ -8,10 +8,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines import model
 from pipelines.vocabulary import scheme
 
-OMITTED = "〔略〕"
-"""Stands in an extract where prose of the document was left out."""
+OMITTED = model.OMITTED
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
