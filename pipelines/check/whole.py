@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipelines.check.case import Case, Check, run
 from pipelines.check.tables import check_tables
+from pipelines.check.text import check_text
 from pipelines.model import Document, Finding, Tables
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (check_text,)
 """The checks beyond the schema, in the order in which their findings are reported."""
 
 
