@@ -116,7 +116,8 @@ def _columns(printed: Printed) -> Iterator[Pair]:
         for grid in page.document.grids:
             for row in grid.rows:
                 for cell in row:
-                    if _SHORTEST_NAME <= len(cell.text) <= _LONGEST_NAME:
+                    whole = OMITTED not in cell.text
+                    if whole and _SHORTEST_NAME <= len(cell.text) <= _LONGEST_NAME:
                         column = columns.setdefault((grid.width, cell.place.column), {})
                         column.setdefault(cell.text, []).append(cell)
         for column in columns.values():
@@ -181,11 +182,10 @@ def _told(printed: Printed, cell: Cell, others: list[Cell]) -> Iterator[Pair]:
 def _katakana(printed: Printed) -> Iterator[Pair]:
     """A rare long word of katakana that is nearly one that is usual here or known everywhere."""
     words = {w: n for w, n in printed.katakana.items() if len(w) >= _SHORTEST_KATAKANA}
-    known = words | {
-        w: _USUAL for w in spellings() if len(w) >= _SHORTEST_KATAKANA and w not in words
-    }
+    usual = {w: _USUAL for w in spellings() if len(w) >= _SHORTEST_KATAKANA}
+    usual |= {w: n for w, n in words.items() if n >= _USUAL}
     for word, times in words.items():
-        right = next((o for o in known if _is_misspelled(word, times, o, known[o])), "")
+        right = next((o for o in sorted(usual) if _is_misspelled(word, times, o, usual[o])), "")
         if not right or word in spellings():
             continue
         for page in printed.pages:
@@ -195,7 +195,7 @@ def _katakana(printed: Printed) -> Iterator[Pair]:
 
 
 def _is_misspelled(word: str, times: int, other: str, usual: int) -> bool:
-    if abs(len(word) - len(other)) > 2 or usual < max(_USUAL, times * _USUAL):
+    if (word[:3] != other[:3] and word[-3:] != other[-3:]) or usual < times * _USUAL:
         return False
     if word.startswith(other) or word.endswith(other) or other.startswith(word):
         return False

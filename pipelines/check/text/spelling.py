@@ -51,8 +51,13 @@ def _places(printed: Printed, word: str) -> Iterator[tuple[Page, int]]:
 def width_mixed(printed: Printed) -> Iterator[Finding]:
     """One finding a document: what is written both ways in it, with counts."""
     for page in printed.pages:
-        runs = Counter(_RUN.findall(page.text))
-        pairs = [*_wide(page, runs), *_spaced(page, runs), *_brackets(page)]
+        wide, spaced = _wide(page), _spaced(page)
+        runs = Counter(_RUN.findall(page.text)) if wide or spaced else Counter[str]()
+        pairs = [
+            (word, times, usual, runs[usual])
+            for word, times, usual in (*wide, *spaced)
+            if runs[usual] or not usual.isascii()
+        ] + _brackets(page)
         if pairs:
             shown = [f"{a} {n}・{b} {m}" for a, n, b, m in pairs[:_EXAMPLES]]
             rest = len(pairs) - len(shown)
@@ -61,28 +66,22 @@ def width_mixed(printed: Printed) -> Iterator[Finding]:
             yield printed.finding(WidthMixed, page.spot(page.text.index(first)), found, "")
 
 
-def _wide(page: Page, runs: Counter[str]) -> Iterator[tuple[str, int, str, int]]:
-    """Full-width Latin words and numbers, half-width katakana: (this, times, usual, times)."""
-    for word, times in Counter(_WIDE.findall(page.text)).most_common():
-        usual = unicodedata.normalize("NFKC", word)
-        if runs[usual] or not usual.isascii():
-            yield word, times, usual, runs[usual]
+def _wide(page: Page) -> list[tuple[str, int, str]]:
+    """Full-width Latin words and numbers, half-width katakana: (as printed, times, usual form)."""
+    words = Counter(_WIDE.findall(page.text)).most_common()
+    return [(word, times, unicodedata.normalize("NFKC", word)) for word, times in words]
 
 
-def _spaced(page: Page, runs: Counter[str]) -> Iterator[tuple[str, int, str, int]]:
+def _spaced(page: Page) -> list[tuple[str, int, str]]:
     """Words of capitals with blanks between them (I C T)."""
     words: Counter[str] = Counter()
     for match in _SPACED.finditer(page.text):
         before = page.text[max(0, match.start() - 2) : match.start()]
         if not re.search(r"[A-Za-z] ?\Z", before):
             words[match.group()] += 1
-    for word, times in words.most_common():
-        usual = word.replace(" ", "")
-        if runs[usual]:
-            yield word, times, usual, runs[usual]
+    return [(word, times, word.replace(" ", "")) for word, times in words.most_common()]
 
 
-def _brackets(page: Page) -> Iterator[tuple[str, int, str, int]]:
-    wide, narrow = "（", "("
-    if wide in page.text and narrow in page.text:
-        yield wide, page.text.count(wide), narrow, page.text.count(narrow)
+def _brackets(page: Page) -> list[tuple[str, int, str, int]]:
+    wide, narrow = page.text.count("（"), page.text.count("(")
+    return [("（", wide, "(", narrow)] if wide and narrow else []
