@@ -6,8 +6,11 @@ printed text beside the corrected one, and is a finding. It fails by itself once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from pipelines.findings import correction as f
@@ -84,9 +87,24 @@ def _spots(document: Document) -> Iterator[Cell | Block]:
             yield from (cell for row in part.rows for cell in row)
 
 
+@cache
+def _form(text: str) -> re.Pattern[str]:
+    """A text, with or without the blanks that line breaks leave between Japanese letters."""
+    pieces = [re.escape(text[:1])]
+    for before, char in pairwise(text):
+        gap = "" if before.isascii() or char.isascii() else " ?"
+        pieces.append(gap + re.escape(char))
+    return re.compile("".join(pieces))
+
+
 def _holds(spot: Cell | Block, text: str) -> bool:
     """Whether a text stands in one line of a cell: a correction never joins two lines."""
-    return any(text in line for line in (spot.lines if isinstance(spot, Cell) else (spot.text,)))
+    lines = spot.lines if isinstance(spot, Cell) else (spot.text,)
+    return any(_form(text).search(line) for line in lines)
+
+
+def _mend(text: str, one: Correction) -> str:
+    return _form(one.expect).sub(lambda _: one.write, text)
 
 
 def _with(
@@ -104,16 +122,15 @@ def _with(
 
 
 def _text(spot: Spot, one: Correction) -> Spot:
-    text = spot.text.replace(one.expect, one.write)
-    return replace(spot, text=text, printed=spot.as_printed)
+    return replace(spot, text=_mend(spot.text, one), printed=spot.as_printed)
 
 
 def _cell(cell: Cell, one: Correction) -> Cell:
-    lines = tuple(line.replace(one.expect, one.write) for line in cell.lines)
-    raw = cell.raw.replace(one.expect, one.write)
-    # Mark-up or a line break inside the text hides it from `raw`; then the clean text stands in.
-    text = cell.text.replace(one.expect, one.write)
-    return replace(_text(cell, one), lines=lines, raw=text if raw == cell.raw else raw)
+    mended = _text(cell, one)
+    lines = tuple(_mend(line, one) for line in cell.lines)
+    raw = _mend(cell.raw, one)
+    # Mark-up or an entity inside the text hides it from `raw`; then the clean text stands in.
+    return replace(mended, lines=lines, raw=mended.text if raw == cell.raw else raw)
 
 
 def _now(document: Document, spot: Cell | Block | None, one: Correction) -> tuple[str, str]:

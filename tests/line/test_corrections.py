@@ -60,6 +60,13 @@ def test_text_lines_and_source_of_a_cell_with_markup_agree() -> None:
     assert plain.raw.endswith("<li>窓口の手続</li></ul>")
 
 
+def test_a_blank_that_a_line_break_left_hides_no_text() -> None:
+    broken = document(PLAN.replace("1. 手續の見直し", "1. 手 續の見 直し"))
+    assert cell(correct(broken, [one("L6:C1")]), "L6:C1").text == "1. 手続の見 直し"
+    figures = document(PLAN.replace("(10手續) 12手續", "1 2手續"))
+    assert correct(figures, [one("L6:C3", "12手續")]).findings[0].code == "correction-stale"
+
+
 def test_a_line_outside_the_tables_is_corrected_too() -> None:
     mended = correct(document(), [one("L3", "便利", "便宜")])
     (block,) = [b for b in mended.blocks if b.place.line == 3]

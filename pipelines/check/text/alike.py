@@ -30,7 +30,7 @@ _KANJI = "".join(PAIRS)
 _BESIDE = re.compile(rf"[{_KANJI}](?:(?<=[{KATAKANA}].)|(?=[{KATAKANA}]))")
 _WORD = re.compile(rf"[{KATAKANA}{_KANJI}]+")
 _LONELY = re.compile(rf"[{''.join(_TO_KANJI)}](?<![{KATAKANA}].)(?![{KATAKANA}])")
-_CANNOT_BEGIN = "ーァィゥェォャュョ"
+_CANNOT_BEGIN = "ーァィゥェォャュョン"
 """No word begins with these; ッ and ヶ do stand behind a number (八ッ場, 一ヶ月)."""
 _SHORTEST = 3
 _COUNTED = re.compile(rf"[{KANJI}つか]")
@@ -83,10 +83,20 @@ def _katakana(
         yield word[begin:end], letters, repaired[begin:end], True, start + begin
         return
     for n in wrong:
-        impossible = word[n + 1 : n + 2] in tuple(_CANNOT_BEGIN) and word[n] != "一"
-        if impossible or (word[n] == "卜" and len(word) > 1):
+        if _is_no_word(printed, word, n):
             yield word, word[n], repaired, False, start
             return
+
+
+def _is_no_word(printed: Printed, word: str, at: int) -> bool:
+    """Whether a kanji cannot stand here as itself: what is behind it cannot begin a word, or the
+    pieces before and behind it are no words that anybody knows.
+    """
+    before, behind = word[:at], word[at + 1 :]
+    if word[at] == "卜" or (word[at] != "一" and behind[:1] in tuple(_CANNOT_BEGIN)):
+        return True
+    counted = behind[:1] in ("ヶ", "ヵ", "カ") or len(behind) < len("ント")
+    return bool(before) and not counted and not printed.knows(before) and not printed.knows(behind)
 
 
 def _spans(length: int) -> Iterator[tuple[int, int]]:

@@ -48,6 +48,8 @@ _SIDES = tuple(
     for one in (LATIN + "0-9-", KATAKANA)
 )
 """What stands before and behind, of one kind: a word of Latin letters or of katakana."""
+_CERTAIN = 5
+"""So many letters of a word that are right leave no doubt about the others."""
 _SHORT = 2
 """Letters of a word of kanji or hiragana that are looked at on each side."""
 _SHORT_SIDES = (re.compile(rf"[{_JAPANESE}]{{0,2}}\Z"), re.compile(rf"[{_JAPANESE}]{{0,2}}"))
@@ -92,8 +94,7 @@ def _is_misplaced(letters: str, left: str, right: str) -> bool:
     if len(letters) == 1 and letters in _SYMBOLS and not in_latin:
         return False
     script = unicodedata.name(letters[0], "?").split()[0]
-    strong = bool(re.search(rf"[{KATAKANA}{LATIN}]", left[-1:] + right[:1]))
-    return (script in _NEAR and strong) or bool(left and right)
+    return script in _NEAR or bool(left and right)
 
 
 def reading(printed: Printed, left: str, letters: str, right: str) -> tuple[str, bool]:
@@ -109,7 +110,8 @@ def reading(printed: Printed, left: str, letters: str, right: str) -> tuple[str,
         return word, False
     best = max(sorted(fitting), key=lambda one: fitting[one])
     rivals = [one for one, (sound, _) in fitting.items() if sound >= fitting[best][0]]
-    return best, rivals == [best] and not word
+    certain = fitting[best][0] == len(letters) or len(left + right) >= _CERTAIN
+    return best, rivals == [best] and certain and not word
 
 
 def _fitting(printed: Printed, left: str, letters: str, right: str) -> dict[str, tuple[int, int]]:
@@ -131,8 +133,6 @@ def _fitting(printed: Printed, left: str, letters: str, right: str) -> dict[str,
 
 def _in_text(printed: Printed, left: str, right: str, letters: int) -> Counter[str]:
     """What stands elsewhere between the letters on both sides of a word of kanji or hiragana."""
-    if not (left and right):
-        return Counter()
     inside = rf"[{_JAPANESE}]{{1,{letters}}}"
     form = re.compile(re.escape(left) + inside + re.escape(right))
     return Counter(word for page in printed.pages for word in form.findall(page.text))
