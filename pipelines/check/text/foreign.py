@@ -23,7 +23,6 @@ from pipelines.check.text.printed import (
 )
 from pipelines.findings.text import LettersForeign
 from pipelines.model import Finding
-from pipelines.vocabulary import spellings
 
 # Everything but Latin, kana, kanji, marks, symbols and private use: the alphabets of others.
 _FOREIGN = re.compile(
@@ -59,6 +58,7 @@ _LETTER = re.compile(rf"[{LATIN}]")
 def letters_foreign(printed: Printed) -> Iterator[Finding]:
     """A finding for each word (once a cell) that holds letters of another script."""
     seen: set[tuple[object, str]] = set()
+    readings: dict[tuple[str, str, str], tuple[str, bool]] = {}
     for page in printed.pages:
         for match in _FOREIGN.finditer(page.text):
             letters = match.group()
@@ -67,7 +67,10 @@ def letters_foreign(printed: Printed) -> Iterator[Finding]:
             if not _is_misplaced(letters, left, right) or (spot.place, word) in seen:
                 continue
             seen.add((spot.place, word))
-            expected, sure = reading(printed, left, letters, right)
+            key = (left, letters, right)
+            if key not in readings:
+                readings[key] = reading(printed, *key)
+            expected, sure = readings[key]
             script = unicodedata.name(letters[0], "?").split()[0]
             ja, en = _NEAR.get(script, ("別の文字体系の", script.capitalize()))
             words = {"letters": letters, "script": ja, "script_en": en}
@@ -118,12 +121,16 @@ def _fitting(printed: Printed, left: str, letters: str, right: str) -> dict[str,
     """The words that have other letters in this place → how well they sound, how often they are."""
     if len(left + right) < _SHORT:
         return {}
-    known = printed.latin if _LETTER.search(left + right) else printed.katakana
-    if not re.fullmatch(rf"[{KATAKANA}]+|[{LATIN}0-9-]+", left + right):
+    if re.fullmatch(rf"[{KATAKANA}]+|[{LATIN}0-9-]+", left + right):
+        end = (left[:_SHORT], "") if left else ("", right[-_SHORT:])
+        words = printed.by_end.get(end, [])
+        known = printed.latin if _LETTER.search(left + right) else printed.katakana
+    else:
         known = _in_text(printed, left, right, len(letters))
+        words = sorted(known)
     most = len(letters) + 1
     found = {}
-    for word in {*known, *spellings()}:
+    for word in words:
         gap = len(word) - len(left) - len(right)
         if 0 < gap <= most and word.startswith(left) and word.endswith(right):
             sound = _sounds(word[len(left) : len(left) + gap], letters)

@@ -9,7 +9,7 @@ has reported (`name-differs`, `join-inexact`, `header-by-position`) is left out.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -39,6 +39,8 @@ _SHORTEST_IN_SENTENCE = 10
 _SHORTEST_KATAKANA = 7
 _LONG_KATAKANA = 12
 _WIDEST_ROW = 60
+_MOST = 200
+"""So many names of one kind are compared with one another; a plan has some dozens."""
 _ACRONYM = 4
 _USUAL = 3
 """So often a name stands before a rare one like it is taken for a misprint."""
@@ -50,7 +52,7 @@ def names(printed: Printed) -> Iterator[Finding]:
     for pairs in (_headers, _numbered, _columns, _offices, _sentences, _katakana, _acronyms):
         for spot, found, expected, other in pairs(printed):
             at = printed.case.at(spot.place)
-            reported = any(place == at and found in words for place, words in printed.told)
+            reported = any(found in words for words in printed.told.get(at, ()))
             if reported or (spot.place, found) in seen:
                 continue
             seen.add((spot.place, found))
@@ -64,8 +66,9 @@ def _headers(printed: Printed) -> Iterator[Pair]:
         row = tuple(cell for cell in grid.rows[0] if cell.text)
         if 2 < len(row) <= _WIDEST_ROW:
             rows.setdefault(tuple(fold(cell.text) for cell in row), []).append(row)
-    for texts, rare in rows.items():
-        for others, usual in rows.items():
+    first = list(rows.items())[:_MOST]
+    for texts, rare in first:
+        for others, usual in first:
             differs = [n for n, (a, b) in enumerate(zip(texts, others, strict=False)) if a != b]
             if len(texts) != len(others) or len(differs) != 1 or len(rare) >= len(usual):
                 continue
@@ -87,7 +90,7 @@ def _numbered(printed: Printed) -> Iterator[Pair]:
             if match and len(name) >= _SHORTEST_NAME:
                 named[fold(match[1])].setdefault(fold(name), (spot, name))
     for group in named.values():
-        texts = list(group)
+        texts = list(group)[:_MOST]
         for n, one in enumerate(texts):
             for two in texts[n + 1 :]:
                 if is_near(one, two, 2):
@@ -125,7 +128,7 @@ def _columns(printed: Printed) -> Iterator[Pair]:
 
 
 def _rare(printed: Printed, values: Mapping[str, list[Cell]]) -> Iterator[Pair]:
-    usual = [text for text, cells in values.items() if len(cells) >= _USUAL]
+    usual = [text for text, cells in values.items() if len(cells) >= _USUAL][:_MOST]
     for text, cells in values.items() if usual else ():
         right = next((one for one in usual if is_near(text, one)), "")
         if right and len(cells) * _USUAL <= len(values[right]):
@@ -139,8 +142,9 @@ def _offices(printed: Printed) -> Iterator[Pair]:
     for page in printed.pages:
         for match in _OFFICE.finditer(page.text):
             places.setdefault(match.group(), []).append(page.spot(match.start()))
-    for office, spots in places.items():
-        for other, others in places.items():
+    first = list(places.items())[:_MOST]
+    for office, spots in first:
+        for other, others in first:
             if len(others) > len(spots) and _is_spelled_alike(office, other):
                 for spot in spots:
                     yield spot, office, other, printed.case.at(others[0].place)
@@ -183,9 +187,10 @@ def _katakana(printed: Printed) -> Iterator[Pair]:
     """A rare long word of katakana that is nearly one that is usual here or known everywhere."""
     words = {w: n for w, n in printed.katakana.items() if len(w) >= _SHORTEST_KATAKANA}
     usual = {w: _USUAL for w in spellings() if len(w) >= _SHORTEST_KATAKANA}
-    usual |= {w: n for w, n in words.items() if n >= _USUAL}
+    usual |= dict(Counter(words).most_common(_MOST))
+    usual = {w: n for w, n in sorted(usual.items()) if n >= _USUAL}
     for word, times in words.items():
-        right = next((o for o in sorted(usual) if _is_misspelled(word, times, o, usual[o])), "")
+        right = next((o for o, n in usual.items() if _is_misspelled(word, times, o, n)), "")
         if not right or word in spellings():
             continue
         for page in printed.pages:

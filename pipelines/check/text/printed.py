@@ -62,6 +62,7 @@ class Printed:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.pages = tuple(Page.of(document) for _, document in case.sources)
+        self._asked: dict[str, bool] = {}
 
     @cached_property
     def katakana(self) -> Counter[str]:
@@ -72,6 +73,16 @@ class Printed:
     def latin(self) -> Counter[str]:
         """The words of Latin letters, with how often they are printed."""
         return Counter(word for page in self.pages for word in LATIN_WORD.findall(page.text))
+
+    @cached_property
+    def by_end(self) -> dict[tuple[str, str], list[str]]:
+        """All known words by their first one or two letters (`("カー", "")`), and by their last."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for word in sorted({*self.katakana, *self.latin, *spellings()}):
+            for length in (1, 2):
+                found.setdefault((word[:length], ""), []).append(word)
+                found.setdefault(("", word[-length:]), []).append(word)
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether the package prints a word of katakana or Latin letters, or the vocabulary has it
@@ -85,17 +96,17 @@ class Printed:
 
     def prints(self, text: str) -> bool:
         """Whether the text stands anywhere in the package."""
-        return any(text in page.text for page in self.pages)
+        if text not in self._asked:
+            self._asked[text] = any(text in page.text for page in self.pages)
+        return self._asked[text]
 
     @cached_property
-    def told(self) -> frozenset[tuple[str, str]]:
-        """Place and words (what is found, what is expected) of what the reading reported."""
-        return frozenset(
-            (finding.place, words)
-            for finding in self.case.tables.findings
-            for words in (finding.found, finding.expected)
-            if words
-        )
+    def told(self) -> dict[str, list[str]]:
+        """Place → the words (what is found, what is expected) that the reading reported there."""
+        told: dict[str, list[str]] = {}
+        for finding in self.case.tables.findings:
+            told.setdefault(finding.place, []).extend((finding.found, finding.expected))
+        return told
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], tuple[str, str]]:
