@@ -231,7 +231,7 @@ def eu_codes(table: str) -> Mapping[str, bool]:
 
 @cache
 def old_kanji() -> Mapping[str, str]:
-    """Kyūjitai → shinjitai: the forms that 常用漢字表 (内閣告示第2号, 2010) has in brackets."""
+    """Kyūjitai → shinjitai of the kanji of 常用漢字表 (内閣告示第2号, 2010)."""
     text = files("vocab").joinpath("codes/kyujitai.csv").read_text(encoding="utf-8")
     return {row["old"]: row["new"] for row in csv.DictReader(text.splitlines())}
 

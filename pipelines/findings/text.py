@@ -79,8 +79,8 @@ class WidthMixed(FindingKind):
     severity = "情報"
     title = "全角と半角の混在"
     title_en = "Half-width and full-width characters mixed"
-    ja = "同じ文字が全角と半角の両方で書かれています: {found}"
-    en = "The same characters are written both full-width and half-width: {found}"
+    ja = "同じ文字が、全角と半角（または字間の空いた形）の両方で書かれています: {found}"
+    en = "The same characters are written in two widths (or with blanks between them): {found}"
     fix = "値は読むときにそろえています。文書でもどちらかにそろえるとよいでしょう。"
     fix_en = "Values are made even when they are read; the document could use one of the two."
 

@@ -24,6 +24,10 @@ LATIN_WORD = re.compile(r"(?<![0-9A-Za-z@/._:#%-])[A-Za-z][0-9A-Za-z]*(?:-[0-9A-
 """A word of Latin letters; no part of an address."""
 
 
+_LONGEST = 60
+"""Letters of what a finding quotes: a word or a name, never a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document's text: its cells and lines in printed order, each on a line of `text`."""
@@ -127,8 +131,8 @@ class Printed:
             table=table,
             row_id=row_id,
             place=self.case.at(place),
-            found=found,
-            expected=expected,
+            found=found[:_LONGEST],
+            expected=expected[:_LONGEST],
             **words,
         )
 

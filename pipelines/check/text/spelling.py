@@ -16,7 +16,8 @@ _SHORTEST_LATIN = 3
 _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ]+|[０-９]+|[ｦ-ﾟ]+")
 _SPACED = re.compile(r"[A-Z](?: [A-Za-z])+(?![A-Za-z])")
 _RUN = re.compile(rf"[A-Za-z]+|[0-9]+|[{KATAKANA}]+")
-_EXAMPLES = 4
+_EXAMPLES = 3
+_WIDEST = 8
 
 
 def spelling_varies(printed: Printed) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def width_mixed(printed: Printed) -> Iterator[Finding]:
             if runs[usual] or not usual.isascii()
         ] + _brackets(page)
         if pairs:
-            shown = [f"{a} {n}・{b} {m}" for a, n, b, m in pairs[:_EXAMPLES]]
+            shown = [f"{a[:_WIDEST]} {n}・{b[:_WIDEST]} {m}" for a, n, b, m in pairs[:_EXAMPLES]]
             rest = len(pairs) - len(shown)
             found = "、".join(shown) + (f" ほか{rest}" if rest else "")
             first = min(pairs[:_EXAMPLES], key=lambda pair: pair[1])[0]
