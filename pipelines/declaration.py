@@ -15,6 +15,7 @@ from typing import NoReturn
 from pipelines import strict_yaml
 from pipelines.declaration_accept import acceptances
 from pipelines.declaration_gaps import refuse_gaps
+from pipelines.declared_corrections import declared_corrections
 from pipelines.model import Contact, Declaration, MachidataError, SeriesPart, Source
 from pipelines.strict_keys import FILE, Reader
 from pipelines.strict_yaml import Node
@@ -26,6 +27,7 @@ _KEYS = frozenset(
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
         *("issued", "modified", "version", "spatial", "period", "sources", "accept"),
         *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
+        "corrections",
     }
 )
 _CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
@@ -82,6 +84,7 @@ def load_declaration(folder: Path) -> Declaration:
         series=_series(reader),
         accept=acceptances(reader),
         hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
+        corrections=declared_corrections(reader, [one.key for one in sources]),
     )
 
 

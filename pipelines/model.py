@@ -24,6 +24,9 @@ Severity: TypeAlias = Literal["誤り", "警告", "情報"]
 
 BlockKind: TypeAlias = Literal["heading", "paragraph", "item", "footnote"]
 
+OMITTED = "〔略〕"
+"""Stands in an extract where prose of the document was left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,13 +52,20 @@ class Cell:
 
     `raw` is the cell exactly as the document holds it, `text` the same without mark-up and on one
     line, `lines` its paragraphs or list items (one element when the cell has no inner structure,
-    none when it is empty).
+    none when it is empty). `printed` is the text before a correction of `package.yaml`, '' when
+    there is none.
     """
 
     text: str
     place: Place
     raw: str
     lines: tuple[str, ...]
+    printed: str = ""
+
+    @property
+    def as_printed(self) -> str:
+        """The text that the document prints, whatever was corrected."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +88,34 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or footnote; `marker` is the footnote's mark."""
+    """A heading, paragraph, list item or footnote; `marker` is the footnote's mark, `printed` the
+    text before a correction of `package.yaml` ('' when there is none).
+    """
 
     kind: BlockKind
     text: str
     place: Place
     level: int = 0
     marker: str = ""
+    printed: str = ""
+
+    @property
+    def as_printed(self) -> str:
+        """The text that the document prints, whatever was corrected."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: its parts in printed order. `name` is the file's name without folders."""
+    """A document as read: its parts in printed order. `name` is the file's name without folders,
+    `findings` what a reader should know of its corrections.
+    """
 
     name: str
     sha256: str
     encoding: str
     parts: tuple[Block | Grid, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -237,6 +258,22 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A misprint mended on the way into the data (`corrections` of package.yaml).
+
+    In the cell or line at `place` (`L12:C6`, `L12`) of the source, `write` replaces every `expect`,
+    which must stand there; `reason` and `evidence` say why, and where the right text is seen.
+    """
+
+    source: str
+    place: str
+    expect: str
+    write: str
+    reason: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """`package.yaml` as read: what a package is. Paths are relative to `folder`.
 
@@ -272,6 +309,7 @@ class Declaration:
     series: SeriesPart | None = None
     accept: tuple[Acceptance, ...] = ()
     hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

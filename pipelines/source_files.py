@@ -11,15 +11,17 @@ from pipelines.model import Declaration, Document, MachidataError, Source
 def read_sources(
     declaration: Declaration, documents: Path | None = None
 ) -> list[tuple[str, Document]]:
-    """The documents of a package by source key: the committed extracts, or with `documents` the
-    whole documents of that folder. A source that names no document is always read as committed.
+    """The documents of a package by source key, corrected: the committed extracts, or with
+    `documents` the whole ones. A source that names no document is always read as committed.
 
     Raises MachidataError `document-missing`, `source-missing` (exit code 3) and those of reading.
     """
+    from pipelines.corrections import corrected
     from pipelines.read import read
 
     found = [(source, _path(declaration, source, documents)) for source in declaration.sources]
-    return [(source.key, read(path, _cited(source, path))) for source, path in found]
+    as_read = [(source.key, read(path, _cited(source, path))) for source, path in found]
+    return corrected(declaration, as_read)
 
 
 def _cited(source: Source, path: Path) -> str:

@@ -27,12 +27,15 @@ def tidy(
     """All tidy tables of one plan out of its documents (source key, document), joined.
 
     `plan_id` opens every ID. `hints` by source key are those of `package.yaml`; see
-    `pipelines.tidy.dispatch` for the known ones. What cannot be read is a finding; a package
-    without a single table of a plan has the finding `nothing-read` (誤り).
+    `pipelines.tidy.dispatch` for the known ones. What cannot be read is a finding, like what was
+    corrected before; a package without a single table of a plan has the finding `nothing-read`
+    (誤り).
     """
     draft = Draft()
     if len(documents) > 1:
         draft.keys = {document.sha256: key for key, document in documents}
+    for finding in (found for _, document in documents for found in document.findings):
+        draft.report(finding)
     context = Context(draft)
     for key, document in documents:
         read_document(context, document, municipality, (hints or {}).get(key, {}))

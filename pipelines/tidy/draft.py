@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from pipelines.findings import tidy as f
-from pipelines.model import Cell, Finding, Place, Value
+from pipelines.model import Block, Cell, Finding, Place, Value
 from pipelines.tidy.text import letters
 from pipelines.tidy.values import Reading
 from pipelines.tidy.years import Moment
@@ -32,9 +32,10 @@ class Origin:
     rules: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, cell: Cell, *rules: str) -> Origin:
-        """The origin of a value read from a cell."""
-        return cls(cell.place, cell.text, rules)
+    def of(cls, cell: Cell | Block, *rules: str) -> Origin:
+        """The origin of a value read from a cell or line, with its text as printed."""
+        mended = ("corrected",) if cell.printed else ()
+        return cls(cell.place, cell.as_printed, (*rules, *mended))
 
 
 @dataclass(eq=False, slots=True)

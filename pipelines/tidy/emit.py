@@ -52,7 +52,7 @@ def observation(context: Context, seen: Observed) -> Entry:
     entry.put("種別", reading.kind or seen.kind, origin).put("値", reading.value, origin)
     entry.put("単位", reading.unit, origin).put("状態", reading.state, origin)
     entry.put("限定", reading.qualifier, origin).put("欠測理由", reading.missing, origin)
-    entry.put("原文", cell.text, Origin.of(cell))
+    entry.put("原文", cell.as_printed, Origin(cell.place, cell.as_printed))
     entry.values["_unit_key"] = reading.unit_key
     context.draft.add(entry)
     _report(context.draft, seen, entry)

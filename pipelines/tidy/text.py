@@ -8,12 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines import model
 from pipelines.numerals import CIRCLED as CIRCLED  # noqa: PLC0414 - as the rooms of tidy know it
 from pipelines.numerals import narrow as narrow  # noqa: PLC0414
 from pipelines.vocabulary import scheme
 
-OMITTED = "〔略〕"
-"""Stands in an extract where prose of the document was left out."""
+OMITTED = model.OMITTED
 
 JAPANESE = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ー、・「」『』"
 _BETWEEN = re.compile(rf"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
