@@ -39,10 +39,10 @@ def _line(place: str) -> int:
 
 def _in_text(parts: Sequence[Block | Grid], number: int) -> Around:
     near = parts[max(0, number - 1) : number + 2]
-    rows = tuple(ShownRow(p.place.line, ((0, p.text),)) for p in near if isinstance(p, Block))
+    rows = tuple(ShownRow(p.place.line, ((0, p.as_printed),)) for p in near if isinstance(p, Block))
     block = parts[number]
     assert isinstance(block, Block)  # noqa: S101 - the caller looked
-    return Around(block.place.line, 0, block.text, rows)
+    return Around(block.place.line, 0, block.as_printed, rows)
 
 
 def _in_grid(grid: Grid, index: int, column: int, dated: int) -> Around | None:
@@ -64,10 +64,10 @@ def _in_grid(grid: Grid, index: int, column: int, dated: int) -> Around | None:
         for number in lines
         if 0 <= number < len(grid.rows) and (cells := grid.rows[number])
     ]
-    text = marked.text if marked is not None else " ".join(cell.text for cell in row)
+    text = marked.as_printed if marked is not None else " ".join(cell.as_printed for cell in row)
     return Around(row[0].place.line, column, text, tuple(rows))
 
 
 def _cells(row: Sequence[Cell], columns: Sequence[int]) -> tuple[tuple[int, str], ...]:
-    texts = {cell.place.column: cell.text for cell in row}
+    texts = {cell.place.column: cell.as_printed for cell in row}
     return tuple((column, texts[column]) for column in columns if column in texts)

@@ -121,7 +121,7 @@ def _block(block: Block) -> str:
     line = block.place.line
     name = ("h2" if block.level < 2 else "h3") if block.kind == "heading" else "p"
     mark = f"{_text(block.marker)} " if block.marker else ""
-    inner = f'<span class="ln">{_number(line)}</span> {mark}<span>{_text(block.text)}</span>'
+    inner = f'<span class="ln">{_number(line)}</span> {mark}<span>{_text(block.as_printed)}</span>'
     return f'<{name} class="line" id="L{line}">{inner}</{name}>'
 
 
@@ -145,6 +145,6 @@ def _row(row: Sequence[Cell], kind: str) -> str:
     line = row[0].place.line
     scope = ' scope="col"' if kind == "th" else ""
     cells = "".join(
-        f'<{kind} id="{anchor(cell.place)}"{scope}>{_text(cell.text)}</{kind}>' for cell in row
+        f'<{kind} id="{anchor(cell.place)}"{scope}>{_text(cell.as_printed)}</{kind}>' for cell in row
     )
     return f'<tr id="L{line}"><th class="ln" scope="row">{_number(line)}</th>{cells}</tr>'
