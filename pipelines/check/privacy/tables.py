@@ -1,8 +1,8 @@
 """Personal data in the tables of a package, and in the tables of its documents.
 
-A value stands in a tidy table, in the provenance of that row and in the document. It is told once,
-at the row, with the printed place. The documents' own tables are looked through as well: a catalog
-may show them around a value, and their extract is committed.
+A printed cell makes several rows, and stands in the provenance of each and in the document. What is
+in it is told once, at its printed place and the first of its rows. The documents' own tables are
+looked through as well: a catalog may show them around a value, and their extract is committed.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ def privacy(case: Case) -> Iterator[Finding]:
 
 
 def _printed(case: Case, rows: _Told, places: _Told) -> Iterator[Finding]:
-    """What stands in 原文 of the provenance, once for the row that it belongs to."""
+    """What stands in 原文 of the provenance, once for each printed place."""
     keys = {document.sha256: key for key, document in case.sources}
     for row in case.tables.rows(_PROVENANCE):
         text = row.get("原文")
         for part in parts(text) if isinstance(text, str) else ():
             table, row_id = str(row.get("表") or ""), str(row.get("行ID") or "")
             source, place = str(row.get("出典ハッシュ") or ""), str(row.get("位置") or "")
-            if (part.kind, part.key, table, row_id) not in rows:
+            if (part.key, source, place) not in places:
                 shown = f"{keys.get(source, '')} {place}".strip() if len(keys) > 1 else place
                 yield finding(part, table=table, row_id=row_id, place=shown)
             rows.add((part.kind, part.key, table, row_id))

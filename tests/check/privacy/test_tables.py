@@ -112,13 +112,22 @@ def test_where_there_are_several_documents_the_place_names_one() -> None:
     assert told(list(privacy(case))) == [("privacy-phone", "report L3:C2", "090-****-****")]
 
 
-def test_two_rows_with_one_number_are_two_findings() -> None:
+@pytest.mark.parametrize(("second", "count"), [("L3:C2", 1), ("L4:C2", 2)])
+def test_a_cell_of_which_two_rows_were_made_is_one_finding(second: str, count: int) -> None:
+    tables = sample_tables()
+    for row, place in zip(tables.rows("activity"), ("L3:C2", second), strict=False):
+        row["内容"] = "090-1234-5678"
+        tables.tables["provenance"].rows.append(printed("090-1234-5678", str(row["ID"]), place))
+    found = list(privacy(Case(tables)))
+    assert [one.place for one in found] == ["L3:C2", "L4:C2"][:count]
+    assert found[0].row_id == tables.rows("activity")[0]["ID"]
+
+
+def test_rows_of_a_table_without_provenance_are_told_each() -> None:
     tables = sample_tables()
     for row in tables.rows("activity")[:2]:
         row["内容"] = "090-1234-5678"
-        row_id = str(row["ID"])
-        tables.tables["provenance"].rows.append(printed("090-1234-5678", row_id))
-    assert len(list(privacy(Case(tables)))) == 2
+    assert [one.place for one in privacy(Case(tables))] == ["行2 内容", "行3 内容"]
 
 
 def test_a_cell_of_the_document_that_no_row_was_made_of() -> None:
