@@ -16,6 +16,7 @@ _IS_CHANGE = re.compile(rf"\s?(?:[のがをも]|ほど|程度|以上|ポイン�
 _EQUALS = re.compile(r"\s?(?:に(?:あたる|当たる|相当する)|、|[(/])\s?(?:約)?\s?$")
 _FROM = re.compile(r"\s?(?:[^\d。、]{0,4}(?:から|→|⇒|と比較|と比べ|に比べ|に対し|より))")
 _LEAVES = re.compile(r"[^\d。、]{0,4}(?:から|→|⇒)")
+_EARLIER = re.compile(r"前年|昨年|前回|前期")
 _TOPIC = re.compile(r".[はが]$")
 """A change of something else than the two values."""
 _OPEN = re.compile(r"\s?[(、]\s?約?\s?")
@@ -58,16 +59,24 @@ def _values(line: Line, change: Figure) -> tuple[Figure, Figure] | None:
     same = [o for o in line.figures if o.kind == change.kind and o is not change]
     starts = [o for o in same if _FROM.match(line.text, o.end) and o.start < change.start]
     if not starts or "。" in line.text[starts[-1].end : change.start]:
-        return None
+        return _two_years(line, same, change)
     start = starts[-1]
     behind = [o for o in same if start.end <= o.start < change.start]
     before = [o for o in same if o.end <= start.start]
     other = behind[0] if behind else (before[-1] if before else None)
-    if not behind and _LEAVES.match(line.text, start.end):
+    if not behind and _LEAVES.match(line.text, start.end) and not _EARLIER.search(start.label):
         return None
     if other is None or len(behind) > 1 or line.text[other.end : start.start].count("。") > 1:
         return None
     return start, other
+
+
+def _two_years(line: Line, same: list[Figure], change: Figure) -> tuple[Figure, Figure] | None:
+    """`令和4年度が150人、令和5年度が140人で、10人の減`: the only two of the sentence."""
+    stop = line.text.rfind("。", 0, change.start)
+    before = [one for one in same if stop < one.start < change.start]
+    dated = len(before) == 2 and all(one.year for one in before)
+    return (before[0], before[1]) if dated else None
 
 
 def _rate_beside(line: Line, index: int) -> Figure | None:
@@ -105,7 +114,11 @@ def _rate_alone(line: Line, rate: Figure, index: int) -> Iterator[Found]:
     if len(before) != 2 or before[0].kind != before[1].kind or not before[0].kind:
         return
     start, end = before
-    if not _FROM.match(line.text, start.end) or "。" in line.text[start.end : rate.start]:
+    earlier = bool(_EARLIER.search(end.label))  # 4,000通（前年度3,200通）で25%増
+    if earlier:
+        start, end = end, start
+    after = min(start.end, end.end)
+    if not (earlier or _FROM.match(line.text, start.end)) or "。" in line.text[after : rate.start]:
         return
     made = abs(Fraction(start.value) - Fraction(end.value))
     yield from _rate(line, rate, start, [made], f"|{plain(end.value)}−{plain(start.value)}|")

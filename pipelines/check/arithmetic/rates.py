@@ -131,7 +131,7 @@ def _bracketed(scope: Scope, line: Line) -> Iterator[Found]:
         likely = [
             (other, one)
             for other, one in wholes
-            if one.marks & {"all", "total"} or _is_goal(other, one)
+            if one.marks & {"total"} or is_whole(other, one) or _is_goal(other, one)
         ] or wholes
         others = [one for _, one in wholes] + [pair[0] for pair in everywhere]
         explained = [s for one in others for s, _ in Pair(count, one).shares() if one is not count]
@@ -206,7 +206,7 @@ def _levels(scope: Scope) -> Iterator[list[Line]]:
 def _pair(lines: Sequence[Line]) -> Pair | None:
     """The only whole of these lines and the only other figure of its unit."""
     found = [(line, one) for line in lines for one in line.figures if one.kind != "ratio"]
-    wholes = [(line, one) for line, one in found if _is_whole(line, one)]
+    wholes = [(line, one) for line, one in found if is_whole(line, one)]
     for line, whole in wholes:
         others = [one for _, one in found if one.kind == whole.kind and one is not whole]
         beside = [one for one in others if not any(one is w for _, w in wholes)]
@@ -215,7 +215,8 @@ def _pair(lines: Sequence[Line]) -> Pair | None:
     return None
 
 
-def _is_whole(line: Line, figure: Figure) -> bool:
+def is_whole(line: Line, figure: Figure) -> bool:
+    """Whether a count is the whole of others: 総件数, 対象者, 全12校, `500人中`."""
     marked = "all" in figure.marks or bool(_WHOLE.search(figure.label[-12:]))
     named = "分母" in line.text[max(0, figure.start - 5) : figure.start]
     return marked or named or bool(_OF.match(line.text, figure.end))

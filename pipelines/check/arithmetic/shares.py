@@ -42,5 +42,4 @@ def _list(line: Line, start: int) -> list[Figure]:
     gaps = [line.text[a.end : b.start] for a, b in pairwise(parts)]
     if any(len(gap) > _GAP or "。" in gap for gap in gaps):
         return []
-    labels = [part.label for part in parts]
-    return parts if len(set(labels)) == len(labels) else []
+    return parts if len(set(gaps)) == len(gaps) else []

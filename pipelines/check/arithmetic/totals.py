@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
+from pipelines.check.arithmetic.brackets import BRACKET, bracketed
+from pipelines.check.arithmetic.claims import (
+    INCOMPLETE,
+    LIST_GAP,
+    OTHER,
+    Claim,
+    agree,
+    is_credible,
+    is_list,
+    sum_of,
+)
 from pipelines.check.arithmetic.figures import OMITTED, Figure
 from pipelines.check.arithmetic.rounding import one_slip, plain
 from pipelines.check.arithmetic.scope import Found, Line, Scope
 from pipelines.findings import arithmetic as f
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_INCOMPLETE = re.compile(r"うち|など|等[)、,\s]|ほか|の他|例|主な|抜粋|再掲|" + OMITTED)
-_OTHER = re.compile(
-    r"前年|昨年|前回|前々|目標|計画|予定|見込|増|減|平均|最大|最小|上限|下限|定員|現在|時点|単価|から"
-)
-_GOAL = re.compile(r"目標|予定|見込|計画値|目指|現在|時点|登録者|累計")
 _OPENS = re.compile(r"\s?(?:[:：]|、?\s?(?:その)?内訳は?[:：]?|の内訳)\s*")
-_TAIL = re.compile(r"(?:である|です|でした|であった|だった|とな(?:る|った))?[\s、,。)]*")
-_LIST_GAP = 24
-"""Between two parts of a list stands no more than a label."""
 _BEFORE_TOTAL = 12
 _WIDER = re.compile(r"年間|年度|全体|全国|県内|市内|町内|村内|これまで|通算|総[^計]")
 """The total is one of more than the parts printed before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A total and what it is said to be made of; `marked` by a word such as 合計 or 内訳."""
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    marked: bool
-
-    @property
-    def sum(self) -> Decimal:
-        """What the parts make."""
-        return sum((part.value for part in self.parts), Decimal(0))
 
 
 def totals(scope: Scope) -> Iterator[Found]:
@@ -56,7 +42,7 @@ def claims(line: Line) -> list[Claim]:
     if len(line.figures) < 2:
         return []
     found = [
-        *_bracketed(line),
+        *bracketed(line),
         *_listed_behind(line),
         *_listed_before(line),
         *_by_year(line),
@@ -85,68 +71,6 @@ def _is_rounded(total: Figure, made: Decimal) -> bool:
     return bool(total.marks & {"least"}) and made >= total.value
 
 
-def _agree(parts: Sequence[Figure], total: Figure) -> bool:
-    """The parts are in the total's unit, or without any."""
-    return total.kind != "ratio" and all(part.kind in (total.kind, "") for part in parts)
-
-
-def _is_list(text: str, parts: Sequence[Figure], end: int) -> bool:
-    """Between the parts stand labels alone, and nothing behind the last."""
-    gaps = [text[left.end : right.start] for left, right in pairwise(parts)]
-    short = all(len(gap) <= _LIST_GAP and not re.search(r"[。%]", gap) for gap in gaps)
-    return short and bool(_TAIL.fullmatch(text[parts[-1].end : end]))
-
-
-def _bracketed(line: Line) -> Iterator[Claim]:
-    """`合計24,953件（R3:1,256 R4:3,459）`, `991件を送った。（R4:118件、R5:194件）`."""
-    for bracket in _BRACKET.finditer(line.text):
-        start, end = bracket.span(1)
-        parts = [one for one in line.figures if start <= one.start < end]
-        before = [one for one in line.figures if one.end <= start]
-        if len(parts) < 2 or not before or not _is_list(line.text, parts, end):
-            continue
-        loose = any(one.marks & {"about", "least"} for one in parts)
-        if loose or _INCOMPLETE.search(bracket[0]) or any(_OTHER.search(p.label) for p in parts):
-            continue
-        stated = _total_before(line.text, before, parts, bracket.start())
-        if stated is None:
-            continue
-        marked = bool(stated.marks & {"total", "all"}) or "内訳" in bracket[1][:6]
-        claim = Claim(stated, tuple(parts), marked)
-        if marked or _is_credible(claim, line.text[stated.end : start]):
-            yield claim
-
-
-def _total_before(
-    text: str, before: Sequence[Figure], parts: Sequence[Figure], start: int
-) -> Figure | None:
-    """The figure that a bracket explains: the last one of its unit in the sentence before it."""
-    behind = len(text[:start].rstrip("。 "))  # the bracket may stand behind the full stop
-    stop = text.rfind("。", 0, behind)
-    near = [one for one in before if one.start > stop and _agree(parts, one) and one.kind]
-    if not near or (before[-1] is not near[-1] and not near[-1].marks & {"total"}):
-        return None
-    made = sum((part.value for part in parts), Decimal(0))
-    return next((one for one in near if one.value == made), near[-1])
-
-
-def _is_credible(claim: Claim, between: str) -> bool:
-    """Whether parts without 合計 or 内訳 are parts at all, and no series of yearly levels."""
-    if _GOAL.search(claim.total.label) or _GOAL.search(between):
-        return False
-    values = [part.value for part in claim.parts]
-    slip = one_slip(claim.total.value - claim.sum)
-    if claim.total.value in values:
-        return False
-    if all(part.year for part in claim.parts):
-        steps = [*values, claim.total.value]
-        level = all(a <= b for a, b in pairwise(steps)) or all(a >= b for a, b in pairwise(steps))
-        small = claim.sum > claim.total.value * Decimal("1.1")
-        return slip or not (level and small)
-    labelled = all(part.label or part.circled for part in claim.parts)
-    return labelled and (slip or claim.total.value >= max(values))
-
-
 def _listed_behind(line: Line) -> Iterator[Claim]:
     """`合計100件：窓口30件、郵送70件`, `計100件、内訳は…`: the parts to the end of the sentence."""
     for index, stated in enumerate(line.figures):
@@ -157,9 +81,9 @@ def _listed_behind(line: Line) -> Iterator[Claim]:
         stop = len(line.text) if stop < 0 else stop
         parts = [one for one in line.figures[index + 1 :] if one.start < stop]
         said = line.text[stated.end : stop]
-        if len(parts) < 2 or _INCOMPLETE.search(said) or not _agree(parts, stated):
+        if len(parts) < 2 or INCOMPLETE.search(said) or not agree(parts, stated):
             continue
-        if _is_list(line.text, parts, stop) and not any(_OTHER.search(p.label) for p in parts):
+        if is_list(line.text, parts, stop) and not any(OTHER.search(p.label) for p in parts):
             yield Claim(stated, tuple(parts), True)
 
 
@@ -172,17 +96,17 @@ def _listed_before(line: Line) -> Iterator[Claim]:
         if "total" not in stated.marks or "piled" in stated.marks:
             continue
         parts = _run_before(line, index)
-        if not _are_parts(parts, stated) or any(_OTHER.search(part.label) for part in parts):
+        if not _are_parts(parts, stated) or any(OTHER.search(part.label) for part in parts):
             continue
         gap = line.text[parts[-1].end : stated.start]
-        if len(re.sub(r"\([^()]*\)", "", gap)) > _BEFORE_TOTAL or _INCOMPLETE.search(gap):
+        if len(re.sub(r"\([^()]*\)", "", gap)) > _BEFORE_TOTAL or INCOMPLETE.search(gap):
             continue
         ends = [parts[first:] for first in range(max(1, len(parts) - 1))]
         same = [part for part in parts if part.kind == stated.kind]
         if _WIDER.search(gap) or not _large_enough(stated, parts):
             continue
         runs = [*ends, same] if len(same) > 1 else ends
-        if not any(_sum(run) == stated.value for run in runs):
+        if not any(sum_of(run) == stated.value for run in runs):
             yield Claim(stated, tuple(parts), True)
 
 
@@ -205,7 +129,7 @@ def _run_before(line: Line, index: int) -> list[Figure]:
         if "total" in one.marks and right is stated and not gap.strip():
             right = one
             continue
-        if "。" in gap or "total" in one.marks or len(gap) > _LIST_GAP or OMITTED in gap:
+        if "。" in gap or "total" in one.marks or len(gap) > LIST_GAP or OMITTED in gap:
             break
         if one.kind != stated.kind and not (one.circled and one.kind):
             if one.kind not in beside:
@@ -221,7 +145,7 @@ def _run_before(line: Line, index: int) -> list[Figure]:
 
 
 def _without_brackets(line: Line) -> list[Figure]:
-    spans = [match.span() for match in _BRACKET.finditer(line.text)]
+    spans = [match.span() for match in BRACKET.finditer(line.text)]
     return [one for one in line.figures if not any(a < one.start < b for a, b in spans)]
 
 
@@ -239,7 +163,7 @@ def _by_year(line: Line) -> Iterator[Claim]:
         if len(parts) < 3 or stated.year or not stated.label:
             continue
         claim = Claim(stated, tuple(parts), bool(stated.marks & {"total", "all"}))
-        if claim.marked or _is_credible(claim, ""):
+        if claim.marked or is_credible(claim, ""):
             yield claim
 
 
@@ -265,7 +189,7 @@ def _one_each(lines: Sequence[Line], kind: str) -> list[Figure]:
         own = [one for one in line.figures if one.kind == kind]
         if len(own) > 1 or line.omitted or any(one.marks & {"total"} for one in own):
             return []
-        if own and (_OTHER.search(own[0].label) or _INCOMPLETE.search(line.text)):
+        if own and (OTHER.search(own[0].label) or INCOMPLETE.search(line.text)):
             return []
         parts += own
     return parts
@@ -274,8 +198,4 @@ def _one_each(lines: Sequence[Line], kind: str) -> list[Figure]:
 def _large_enough(stated: Figure, parts: Sequence[Figure]) -> bool:
     """A total is no smaller than its largest part, unless one digit of it is wrong."""
     largest = max(part.value for part in parts)
-    return stated.value >= largest or one_slip(stated.value - _sum(parts))
-
-
-def _sum(parts: Sequence[Figure]) -> Decimal:
-    return sum((part.value for part in parts), Decimal(0))
+    return stated.value >= largest or one_slip(stated.value - sum_of(parts))

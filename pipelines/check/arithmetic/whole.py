@@ -9,6 +9,7 @@ from pipelines.check.arithmetic.cards import cards
 from pipelines.check.arithmetic.changes import changes
 from pipelines.check.arithmetic.columns import columns
 from pipelines.check.arithmetic.hours import hours
+from pipelines.check.arithmetic.named import named
 from pipelines.check.arithmetic.rates import rates
 from pipelines.check.arithmetic.scope import Found, Scope, scopes
 from pipelines.check.arithmetic.shares import shares
@@ -20,6 +21,7 @@ from pipelines.model import Finding
 _OF_A_SCOPE: tuple[Callable[[Scope], Iterator[Found]], ...] = (
     totals,
     rates,
+    named,
     hours,
     changes,
     shares,

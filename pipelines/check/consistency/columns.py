@@ -26,6 +26,7 @@ _LABELLED = re.compile(
 )
 """`R3投稿件数 82件`: a year, a label and a number."""
 _BARE = re.compile(r"年度?末?$|[RH]\d{1,2}末?$")
+_HEADING_LENGTH = 16
 _NEAR = 5
 _DONE = re.compile(r"^[^。]*?(?:した|った|いた|ました)(?:。|$)")
 
@@ -72,7 +73,7 @@ def _rule(index: Index, row: Row) -> str:
     origin = index.origins.get((said(row, "ID"), "年度"))
     if origin is None or year(row) is None:
         return ""
-    return "mark" if "year-mark" in origin.rules else "column"
+    return "mark" if "year-mark" in origin.rules.split(";") else "column"
 
 
 def _differs(index: Index, name: Row, sentence: Row) -> Finding:
@@ -108,8 +109,10 @@ def _years(row: tuple[Cell, ...]) -> dict[int, tuple[int, str]]:
     """The columns of a heading row that are a fiscal year; none for a row of anything else."""
     found = {}
     for number, cell in enumerate(row):
+        if not cell.text or len(cell.text) > _HEADING_LENGTH:
+            continue
         text = narrow(cell.text)
-        if not text or len(text) > 16 or not has_years(text):
+        if not has_years(text):
             continue
         first = next(moments(text), None)
         if first and not first.start and not first.month and _HEADING.fullmatch(text, first.end):

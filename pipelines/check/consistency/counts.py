@@ -22,6 +22,7 @@ _LISTED = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十])つの([一-龯ァ-ヶー]{2,8})((?:「[^」]{1,40}」[、・]?(?:及び|と)?)*)"
 )
 _HEADED = re.compile(r"^\(?([一-龯ァ-ヶー]{2,8})\s?(\d{1,2})(?!\d|[.,]\d|[年月日人件個回%％割])")
+_SHORT = 12
 _KANJI = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -60,11 +61,11 @@ def _beside(index: Index) -> Iterator[tuple[Printed, str, str, int, str]]:
     for printed in index.texts:
         if printed.cell is None or not row or row[-1].place.line != printed.place.line:
             row = []
-        match = _COUNT.fullmatch(printed.text.strip())
+        match = _COUNT.fullmatch(printed.text) if len(printed.text) < _SHORT else None
         if match and row:
             number = row[-2].text if len(row) > 1 else ""
             yield printed, row[-1].text, number, int(match[1]), match[2]
-        elif closing := _CLOSING.match(printed.text.strip()):
+        elif printed.text.endswith(")") and (closing := _CLOSING.match(printed.text)):
             yield printed, closing[1], "", int(closing[2]), closing[3]
         if printed.cell is not None:
             row.append(printed)
@@ -124,7 +125,7 @@ def _totals(index: Index) -> Iterator[tuple[Printed, int, str]]:
     for printed in index.texts:
         for match in _WHOLE.finditer(printed.text):
             yield printed, int(match[1]), match[2]
-        count = _COUNT.fullmatch(printed.text.strip())
+        count = _COUNT.fullmatch(printed.text) if len(printed.text) < _SHORT else None
         beside = before is not None and before.place.line == printed.place.line
         if count and before is not None and beside and _TOTAL.fullmatch(before.text.strip()):
             yield printed, int(count[1]), count[2]
@@ -135,6 +136,8 @@ def _of_headings(index: Index) -> Iterator[Finding]:
     """`3つの方針` against the headings 基本方針1, 2 … and against the names quoted behind it."""
     headed = _headed(index)
     for printed in index.texts:
+        if "つの" not in printed.text:
+            continue
         for match in _LISTED.finditer(printed.text):
             declared = _KANJI.get(match[1]) or int(match[1])
             word = re.sub(r"[及並等]$", "", match[2])

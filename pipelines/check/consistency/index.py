@@ -27,7 +27,7 @@ class Origin:
 
     source: str
     position: str
-    rules: tuple[str, ...]
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def amount(row: Row) -> Decimal | None:
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and brackets become plain ones; circled numbers become digits."""
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _origins(rows: Iterable[Row]) -> dict[tuple[str, str], Origin]:
@@ -135,8 +135,7 @@ def _origins(rows: Iterable[Row]) -> dict[tuple[str, str], Origin]:
     for row in rows:
         key = (said(row, "行ID"), said(row, "列"))
         if key not in found:
-            rules = tuple(said(row, "適用規則").split(";"))
-            found[key] = Origin(said(row, "出典ハッシュ"), said(row, "位置"), rules)
+            found[key] = Origin(said(row, "出典ハッシュ"), said(row, "位置"), said(row, "適用規則"))
     return found
 
 

@@ -16,6 +16,7 @@ from pipelines.model import Document, Finding, Place, Row
 _NUMBER = re.compile(r"(.*?)([0-9]{1,4})", re.DOTALL)
 _BRANCH = re.compile(r"(?:[0-9]+-)*[0-9]+")
 _CIRCLED_ONLY = re.compile(r"[\u2460-\u2473](?:\s*[\u2460-\u2473])+")
+_CIRCLES = {chr(number) for number in range(0x2460, 0x2474)}
 _LONGEST = 60
 _FIRST = 3
 """A series that starts at 2 or 3 lacks its start; one that starts at 11 is a part of a larger."""
@@ -164,7 +165,11 @@ def _between_documents(index: Index) -> Iterator[Finding]:
     covered = _covered(index)
     all_rows = index.of_table("initiative")
     for key, document in index.case.sources:
-        printed = {_name(one.text) for one in index.texts if one.place.source == document.sha256}
+        printed = {
+            _name(one.text)
+            for one in index.texts
+            if one.place.source == document.sha256 and len(one.text) <= _LONGEST
+        }
         here = covered.get(document.sha256, set())
         there = [row for row in all_rows if said(row, "ID") in here]
         absent = [
@@ -244,7 +249,7 @@ def _empty(index: Index) -> Iterator[Finding]:
     places: dict[tuple[str, int], Place] = {}
     for printed in index.texts:
         raw = printed.cell.text if printed.cell is not None else ""
-        if _CIRCLED_ONLY.fullmatch(raw):
+        if raw[:1] in _CIRCLES and _CIRCLED_ONLY.fullmatch(raw):
             key = (printed.place.source, printed.place.line)
             lines[key].append(raw)
             places.setdefault(key, printed.place)

@@ -15,6 +15,7 @@ from pipelines.vocabulary import scheme
 
 _AGAIN = re.compile(r"\s*[(（]再掲[)）]\s*$")
 _NUMBER = re.compile(r"(\d{1,4})\s?(?:項目|件|個|事業|取組)?")
+_SHORT = 20
 _NOTHING = "記載なし"
 
 
@@ -71,7 +72,7 @@ def _declared(index: Index) -> Iterator[tuple[str, str, Printed]]:
     """(mark, its status, the number) of rows with one number and one mark or its meaning."""
     lines: dict[tuple[str, int], list[Printed]] = defaultdict(list)
     for printed in index.texts:
-        if printed.cell is not None:
+        if printed.cell is not None and len(printed.text) <= _SHORT:
             lines[(printed.place.source, printed.place.line)].append(printed)
     for row in lines.values():
         marks = [(one.text.strip(), s) for one in row if (s := _status(one.text.strip()))]
@@ -86,5 +87,5 @@ def _declared(index: Index) -> Iterator[tuple[str, str, Printed]]:
 
 @cache
 def _status(text: str) -> str:
-    concept = scheme("marks").match(text) if len(text) <= 20 else None
+    concept = scheme("marks").match(text) if len(text) <= _SHORT else None
     return concept.first("status") if concept is not None else ""
