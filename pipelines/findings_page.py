@@ -52,6 +52,12 @@ ROOMS: Mapping[str, tuple[str, str, str, str]] = {
         "日付・期間・元号が、互いに、また年度と合うか。",
         "Whether dates, periods and eras agree with each other and with their fiscal year.",
     ),
+    "safety": (
+        "動くセル",
+        "Active cells",
+        "表計算ソフトやブラウザーが実行してしまうセル。公開するものでは動かない形にしてある。",
+        "Cells that a spreadsheet or a browser would run; what is published has them defused.",
+    ),
     "text": (
         "文字と表記",
         "Characters and wording",

@@ -145,6 +145,7 @@ def _row(row: Sequence[Cell], kind: str) -> str:
     line = row[0].place.line
     scope = ' scope="col"' if kind == "th" else ""
     cells = "".join(
-        f'<{kind} id="{anchor(cell.place)}"{scope}>{_text(cell.as_printed)}</{kind}>' for cell in row
+        f'<{kind} id="{anchor(cell.place)}"{scope}>{_text(cell.as_printed)}</{kind}>'
+        for cell in row
     )
     return f'<tr id="L{line}"><th class="ln" scope="row">{_number(line)}</th>{cells}</tr>'
