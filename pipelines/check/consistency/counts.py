@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
-from pipelines.check.consistency.index import Index, Printed, said
+from pipelines.check.consistency.index import Index, Printed, narrow, said
 from pipelines.check.consistency.words import same_name
 from pipelines.findings import consistency as f
-from pipelines.model import Cell, Finding, Row
+from pipelines.model import Block, Cell, Finding, Grid, Row
 
 _THINGS = r"(?:事業|取組|取り組み|施策|項目)"
 _COUNT = re.compile(rf"(\d{{1,3}})\s?(?:件の)?({_THINGS})")
@@ -22,6 +23,10 @@ _LISTED = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十])つの([一-龯ァ-ヶー]{2,8})((?:「[^」]{1,40}」[、・]?(?:及び|と)?)*)"
 )
 _HEADED = re.compile(r"^\(?([一-龯ァ-ヶー]{2,8})\s?(\d{1,2})(?!\d|[.,]\d|[年月日人件個回%％割])")
+_TITLE = re.compile(
+    r"[^。]{0,24}?([一-龯ァ-ヶー]{2,10})\s?(\d{1,2})(業務|項目|事業|手続|種類|分野)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SHORT = 12
 _KANJI = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
@@ -31,6 +36,7 @@ def counts(index: Index) -> Iterator[Finding]:
     yield from _of_policies(index)
     yield from _of_all(index)
     yield from _of_headings(index)
+    yield from _of_titles(index)
 
 
 def _of_policies(index: Index) -> Iterator[Finding]:
@@ -182,3 +188,30 @@ def _enumerated(before: str, word: str) -> int:
             break
         count += 1
     return count
+
+
+def _of_titles(index: Index) -> Iterator[Finding]:
+    """A short title that ends in a number (`基幹系17業務`) over a table of lists (A、B、C)."""
+    for _, document in index.case.sources:
+        for title, grid in pairwise(document.parts):
+            if not isinstance(title, Block) or not isinstance(grid, Grid):
+                continue
+            match = _TITLE.fullmatch(narrow(title.text))
+            listed = _listed(grid) if match else 0
+            if match and listed and listed != int(match[2]):
+                yield f.CountDiffers.at(
+                    place=index.case.at(title.place),
+                    found=f"{match[2]}{match[3]}",
+                    expected=f"{listed}{match[3]}",
+                    what=match[1],
+                )
+
+
+def _listed(grid: Grid) -> int:
+    """The names in the lists of a table of labels and lists; 0 for any other table."""
+    rows = [[narrow(cell.text) for cell in row if cell.text] for row in grid.rows]
+    lists = [_BRACKETS.sub("", row[-1]) for row in rows if row]
+    plain = all(len(row) in (0, 2) for row in rows) and not any("。" in one for one in lists)
+    if not plain or not any("、" in one for one in lists):
+        return 0
+    return sum(len([name for name in one.split("、") if name.strip()]) for one in lists)

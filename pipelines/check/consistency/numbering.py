@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,7 +102,7 @@ def _missing(numbers: Iterable[int], from_start: bool = True) -> list[int]:
 def _gaps(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]:
     several = slug == "initiative" and len(index.case.sources) > 1
     unnumbered = _unnumbered(index) if several else 0
-    spans = _spans(rows, from_start=slug != "indicator")
+    spans = _spans(rows, slug != "indicator", _given_up(index))
     for before, gap, right in sorted(spans, key=lambda one: (-len(one[1]), one[0])):
         # One document numbers what another does not: `number-absent` tells of it.
         unnumbered -= len(gap)
@@ -117,12 +117,20 @@ def _gaps(index: Index, slug: str, rows: list[Numbered]) -> Iterator[Finding]:
             )
 
 
-def _spans(rows: list[Numbered], from_start: bool) -> list[tuple[int, list[int], Numbered]]:
+def _given_up(index: Index) -> set[int]:
+    """The numbers that a document itself says are not used (`7は欠番`)."""
+    said_so = [one.text for one in index.texts if "欠番" in one.text]
+    return {int(number) for text in said_so for number in re.findall(r"[0-9]{1,4}", text)}
+
+
+def _spans(
+    rows: list[Numbered], from_start: bool, given_up: Set[int] = frozenset()
+) -> list[tuple[int, list[int], Numbered]]:
     """(number before, the numbers missing, what stands behind them) of every gap."""
     if len(rows) < 2:
         return []  # a lone number says nothing of what was before it
     first = {one.number: one for one in reversed(rows)}
-    missing = set(_missing(first, from_start))
+    missing = set(_missing(first, from_start)) - given_up
     found = []
     for before, after in pairwise([0, *sorted(first)]):
         gap = [number for number in range(before + 1, after) if number in missing]

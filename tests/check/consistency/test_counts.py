@@ -69,3 +69,17 @@ def test_a_number_of_headings_in_kanji() -> None:
 def test_a_total_beside_its_word() -> None:
     assert told(COUNTED + "\n\n" + tab("合計|5事業|x")) == []
     assert told(COUNTED + "\n\n" + tab("合計|7事業|x")) == [("count-differs", "7事業", "5事業")]
+
+
+@pytest.mark.parametrize(("number", "wrong"), [(5, False), (6, True), (4, True)])
+def test_a_title_with_a_number_over_lists(number: int, wrong: bool) -> None:
+    lists = (
+        "| | |\n|---|---|\n| 第1群 | 住民税、介護、福祉 |\n| その他 | 記録（戸籍、印鑑）、年金 |\n"
+    )
+    found = told(COUNTED + f"\n\n※ 基幹系{number}業務\n\n{lists}\n")
+    assert found == ([("count-differs", f"{number}業務", "5業務")] if wrong else [])
+
+
+def test_a_title_over_a_table_of_other_things_is_left_alone() -> None:
+    table = "| 区分 | 数 | 備考 |\n|---|---|---|\n| 住民税、介護 | 3 | 無し |\n"
+    assert told(COUNTED + f"\n\n※ 基幹系9業務\n\n{table}\n") == []

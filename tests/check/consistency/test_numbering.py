@@ -50,6 +50,10 @@ def test_a_dropped_row_leaves_a_gap(dropped: str, found: str, before: str, after
     assert gap.place.startswith("L")
 
 
+def test_a_number_that_the_document_gives_up_is_no_gap() -> None:
+    assert told(without(LIST, "1_02") + "\n\n※1_02は欠番\n") == []
+
+
 def test_a_repeated_number_leaves_a_gap_and_is_told_once() -> None:
     text = LIST.replace("1_02", "1_01")
     codes = [one.code for one in findings(text)]

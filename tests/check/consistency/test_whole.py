@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines import line
 from pipelines.check import check
@@ -15,6 +17,7 @@ from pipelines.declaration import load_declaration
 from pipelines.findings import consistency as f
 from pipelines.findings import consistency_dates as g
 from pipelines.findings.kind import FindingKind
+from pipelines.model import Block, Cell, Document, Grid, Place
 from tests.check.consistency.making import PLAN, PROGRESS, case
 
 PACKAGES = Path(__file__).parents[3] / "datapackages"
@@ -81,3 +84,30 @@ def test_a_kind_says_in_both_languages_what_to_do(kind: type[FindingKind]) -> No
     assert all(words)
     assert kind.severity in {"警告", "情報"}
     assert all(ord(char) < 0x2000 for char in kind.en + kind.fix_en + kind.title_en)
+
+
+TABLES = case(PLAN, PROGRESS).tables
+_PIECES = (
+    "令和 R 5 ６ 年度 年 （ ） 月 日 ～ から まで ① ② 事業 つの 方針 「窓口」 合計 、 。 【 】 ○ "
+    "元 基本方針 2024 : 1,000 年間 全 業務 第1"
+)
+_WORDS = st.sampled_from(_PIECES.split())
+
+
+@given(st.lists(st.lists(st.lists(_WORDS, max_size=7).map("".join), max_size=5), max_size=5))
+def test_no_text_stops_the_checks(rows: list[list[str]]) -> None:
+    grid = Grid(
+        tuple(
+            tuple(
+                Cell(text, Place("a", y, x), text, (text,) if text else ())
+                for x, text in enumerate(row, 1)
+            )
+            for y, row in enumerate(rows, 1)
+            if row
+        ),
+        "tab",
+    )
+    title = Block("heading", "".join(rows[0]) if rows else "", Place("a", 99))
+    document = Document("plan.txt", "a", "utf-8", (title, grid))
+    found = list(consistency(Case(TABLES, (("plan", document),))))
+    assert found == list(consistency(Case(TABLES, (("plan", document),))))
