@@ -41,6 +41,13 @@ def test_a_summary_that_the_tables_do_not_make_is_reported(
     assert brief(REPORT.replace(old, new)) == [found]
 
 
+def test_a_paragraph_may_state_the_total() -> None:
+    text = "DXの取組で業務時間を合計1,234時間削減した。\n\n" + HOURS
+    assert brief(text) == []
+    assert brief(text.replace("1,234", "1,324")) == [("summary-differs", "1,324時間", "1,234時間")]
+    assert brief(text.replace("1,234", "1,324").replace("取組で", "取組で図書館の")) == []
+
+
 def test_a_dropped_row_is_missed_by_its_summary() -> None:
     text = REPORT + row("電話", "業務時間の削減66h")
     assert brief(text.replace("1,234", "1,300")) == []
