@@ -160,3 +160,16 @@ def test_a_card_may_add_two_figures_of_its_row() -> None:
     assert brief(text) == []
     found = brief(text.replace("14,500", "14,800"))
     assert found == [("summary-figure-differs", "14,800回視聴", "13,000講座+1500回")]
+
+
+SHARES = (
+    "| 区分 | 令和5年度 | 構成比 |\n|---|---|---|\n| 窓口 | 300件 | 60.0% |\n"
+    "| 郵送 | 150件 | 30.0% |\n| 電子 | 50件 | 10.0% |\n| 合計 | 500件 | 100% |\n"
+)
+
+
+def test_a_column_of_shares_makes_the_whole() -> None:
+    assert brief(SHARES) == []
+    assert brief(SHARES.replace("30.0%", "35.0%")) == [("shares-differ", "105%", "100%")]
+    assert brief(SHARES.replace("500件", "520件")) == [("total-differs", "520件", "500件")]
+    assert brief(SHARES.replace("30.0%", "30.1%")) == []  # as rounding may leave it
