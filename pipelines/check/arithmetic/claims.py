@@ -13,7 +13,7 @@ from pipelines.check.arithmetic.rounding import one_slip
 
 INCOMPLETE = re.compile(r"うち|など|等[)、,\s]|ほか|の他|例|主な|抜粋|再掲|" + OMITTED)
 OTHER = re.compile(
-    r"前年|昨年|前回|前々|目標|計画|予定|見込|増|減|平均|最大|最小|上限|下限|定員|現在|時点|単価|から"
+    r"前年|昨年|前回|前々|目標|計画|予定|見込|増|減|平均|最大|最小|上限|下限|定員|現在|時点|単価|から|[年月]$|毎|各"
 )
 _GOAL = re.compile(r"目標|予定|見込|計画値|目指")
 _LEVEL = re.compile(r"現在|時点|登録者|累計")

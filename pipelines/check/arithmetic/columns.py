@@ -18,8 +18,11 @@ from pipelines.model import Cell, Document, Grid
 from pipelines.numerals import narrow
 
 _TOTAL = re.compile(r"(?:総?合計|総?計|小計|合\s*計)")
-_NO_SUM = re.compile(r"率|割合|比|平均|単価|年|番号|No|%|順|最|目標|累計|人口密度", re.IGNORECASE)
+_NO_SUM = re.compile(
+    r"率|割合|比|平均|単価|^年度?$|年齢|番号|No|%|順|最|目標|累計|人口密度", re.IGNORECASE
+)
 _TWICE = re.compile(r"うち|再掲|内数|〔略〕")
+_WHOLE = Decimal(100)
 _MOST_TOTALS = 60
 """A table with more totals than this is a list in which the word means something else."""
 
@@ -39,6 +42,7 @@ def columns(document: Document) -> Iterator[Found]:
         numbers = [[_number(cell) for cell in row] for row in grid.rows]
         yield from _foot(grid, texts, numbers)
         yield from _right(grid, texts, numbers)
+        yield from _shares(grid, texts)
 
 
 def _number(cell: Cell) -> Figure | None:
@@ -47,6 +51,24 @@ def _number(cell: Cell) -> Figure | None:
     if len(read) != 1 or read[0].marks or read[0].kind == "ratio":
         return None
     return read[0] if read[0].printed == narrow(cell.text).strip() else None
+
+
+def _shares(grid: Grid, texts: Texts) -> Iterator[Found]:
+    """A column of 構成比 whose foot says 100 %."""
+    for column in [n for n, head in enumerate(texts[0]) if "構成比" in head]:
+        feet = [n for n, row in enumerate(texts) if n and _TOTAL.fullmatch(_first(row))]
+        if len(feet) != 1 or any(len(row) != len(grid.rows[0]) for row in grid.rows):
+            continue
+        read = [figures(row[column].text) for row in grid.rows[1 : feet[0] + 1]]
+        if any(len(one) != 1 or one[0].marks for one in read):
+            continue
+        *parts, foot = (one[0] for one in read)
+        slack = sum((Decimal(1).scaleb(-one.decimals) for one in parts), Decimal(0)) / 2
+        if foot.value == _WHOLE and len(parts) > 1 and abs(_sum(parts) - _WHOLE) > slack:
+            told = "+".join(plain(one.value) for one in parts)
+            found = f"{plain(_sum(parts))}%"
+            finding = f.SharesDiffer.at(found=found, expected="100%", sum=told)
+            yield Found(grid.rows[feet[0]][column].place, finding)
 
 
 def _foot(grid: Grid, texts: Texts, numbers: Numbers) -> Iterator[Found]:
@@ -108,7 +130,7 @@ def _right(grid: Grid, texts: Texts, numbers: Numbers) -> Iterator[Found]:
             if stated is not None and len(known) > 1:
                 claims.append((row[column], stated, known))
         wrong = [claim for claim in claims if claim[1].value != _sum(claim[2])]
-        if len(wrong) * 2 < len(claims):
+        if len(wrong) * 2 <= len(claims):
             yield from (_told(*claim) for claim in wrong)
 
 

@@ -36,6 +36,7 @@ _NO_FIGURE = re.compile(
     r"|\d+(?:件|回|人|名|日|枚|台|月|年)?(?:当たり|あたり|につき))"
 )
 _BREAK = re.compile(r"[。、,()「」※■●◆・;/|:：〕\0\1→]|" + OMITTED)
+_OTHER_UNIT = re.compile(r"[一-龯々ァ-ヶー]{1,5}")
 _DIGIT = re.compile(r"\d")
 _TOTAL = r"合計|総計|あわせて|合わせて|全部で|(?:(?<=[\s、。,(:：のはでがとも・/)])|(?<=^))計"
 _NEAR = 200
@@ -100,6 +101,9 @@ def figures(text: str) -> tuple[Figure, ...]:
     previous = 0
     for match in _pattern().finditer(masked):
         unit, kind = _kind(match["unit"] or "")
+        other = None if kind else _OTHER_UNIT.match(masked, match.end())
+        if other:  # a unit that the vocabulary does not have (12施策)
+            unit, kind = other[0], f"?{other[0]}"
         before = masked[max(0, match.start() - 1) : match.start()]
         if kind == "-" or (before.isascii() and before.isalnum()):
             continue
@@ -134,7 +138,8 @@ def _figure(
     while behind := _BEFORE.search(gap):
         marks |= {name for name, word in behind.groupdict().items() if word}
         gap = gap[: behind.start()]
-    end = match.end()
+    end = match.end() + (len(unit[0]) if unit[1].startswith("?") else 0)
+    printed = plain[match.start() : end].strip()
     if after := _AFTER.match(masked, end):
         marks |= {name for name, word in after.groupdict().items() if word}
         end = after.end()
@@ -150,7 +155,7 @@ def _figure(
         start=match.start(),
         end=end,
         label=re.sub(rf"[{CIRCLED}]|^[はがのをに]", "", pieces[-1]).strip(),
-        printed=plain[match.start() : match.end()].strip(),
+        printed=printed,
         year=plain[years[last].start() : years[last].end()] if near else "",
         circled=ring[0] if ring else "",
         marks=frozenset(marks),

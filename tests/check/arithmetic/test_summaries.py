@@ -41,6 +41,13 @@ def test_a_summary_that_the_tables_do_not_make_is_reported(
     assert brief(REPORT.replace(old, new)) == [found]
 
 
+def test_a_paragraph_may_state_the_total() -> None:
+    text = "DXの取組で業務時間を合計1,234時間削減した。\n\n" + HOURS
+    assert brief(text) == []
+    assert brief(text.replace("1,234", "1,324")) == [("summary-differs", "1,324時間", "1,234時間")]
+    assert brief(text.replace("1,234", "1,324").replace("取組で", "取組で図書館の")) == []
+
+
 def test_a_dropped_row_is_missed_by_its_summary() -> None:
     text = REPORT + row("電話", "業務時間の削減66h")
     assert brief(text.replace("1,234", "1,300")) == []
@@ -153,3 +160,16 @@ def test_a_card_may_add_two_figures_of_its_row() -> None:
     assert brief(text) == []
     found = brief(text.replace("14,500", "14,800"))
     assert found == [("summary-figure-differs", "14,800回視聴", "13,000講座+1500回")]
+
+
+SHARES = (
+    "| 区分 | 令和5年度 | 構成比 |\n|---|---|---|\n| 窓口 | 300件 | 60.0% |\n"
+    "| 郵送 | 150件 | 30.0% |\n| 電子 | 50件 | 10.0% |\n| 合計 | 500件 | 100% |\n"
+)
+
+
+def test_a_column_of_shares_makes_the_whole() -> None:
+    assert brief(SHARES) == []
+    assert brief(SHARES.replace("30.0%", "35.0%")) == [("shares-differ", "105%", "100%")]
+    assert brief(SHARES.replace("500件", "520件")) == [("total-differs", "520件", "500件")]
+    assert brief(SHARES.replace("30.0%", "30.1%")) == []  # as rounding may leave it
