@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = ("read", "tidy", "check", "package", "describe", "publish")
 NOUNS = {
     "pipelines.model",
+    "pipelines.declared",
     "pipelines.findings",
     "pipelines.vocabulary",
     "pipelines.opendata_rows",
