@@ -8,21 +8,34 @@ checking find must have a finding more at (or about) that place than for the unc
 
 from __future__ import annotations
 
+import csv
+import random
+import re
 from collections import Counter, defaultdict
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from golden_findings import PACKAGES, Seen, findings, new, texts
+from golden_findings import PACKAGES, Seen, declaration, findings, new, read_texts, texts
 from golden_list import planted_codes
 from golden_plants import Plant, my_number, plants
 
+from pipelines import line
 from pipelines.check.whole import CHECKS
 
 SEED = 5
 IN_EXTRACTS = 2  # of every kind in each document
 IN_WHOLE = 2
-# Kinds of which not all are found, with the share that is and the reason.
-FLOORS: dict[str, float] = {}
+# Misses that are known (kind, document, place), and why.
+KNOWN = {
+    "rate goshogawara-plan L165": "an extract names the counts of a paragraph alike",
+    "count-of-rate goshogawara-plan L165": "an extract names the counts of a paragraph alike",
+    "rate kasama L159:C3": "an extract leaves out that the count is the rest of the whole",
+    "count-of-rate kasama L159:C2": "an extract leaves out that the count is the rest",
+    "kanji 力 goshogawara-progress L15:C4": "the word is broken over several lines",
+    "kanji 力 goshogawara-progress L12:C3": "the word is broken over several lines",
+}
+SILENT = {"formula", "html"}  # told by no finding: the package's files are made harmless
 
 with_checks = pytest.mark.skipif(not CHECKS, reason="there are no checks beyond the schema yet")
 
@@ -31,7 +44,7 @@ def told(package: str, printed: dict[str, str], drawn: list[Plant]) -> dict[str,
     """For each kind the plants, a missed one by its words, a found one as ''."""
     before = findings(package, printed)
     results: dict[str, list[str]] = defaultdict(list)
-    for plant in drawn:
+    for plant in (one for one in drawn if one.kind not in SILENT):
         more = new(before, findings(package, plant.into(printed)))
         results[plant.kind].append("" if any(tells(plant, one) for one in more) else str(plant))
     return results
@@ -52,10 +65,8 @@ def judge(package: str, documents: Path | None, most: int) -> None:
     lines = []
     for kind, found in sorted(results.items()):
         missed = [words for words in found if words]
-        share = 1 - len(missed) / len(found)
         print(f"{package} {kind}: {len(found) - len(missed)}/{len(found)}", *missed, sep="\n  ")
-        if share < FLOORS.get(kind, 1):
-            lines += missed
+        lines += [words for words in missed if words.split(": ")[0] not in KNOWN]
     assert not lines, "\n".join(lines)
 
 
@@ -71,6 +82,27 @@ def test_faults_in_the_extracts_are_found(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_faults_in_the_whole_documents_are_found(package: str, documents_dir: Path) -> None:
     judge(package, documents_dir, IN_WHOLE)
+
+
+@with_checks
+@pytest.mark.parametrize("package", PACKAGES)
+def test_formulas_and_html_do_no_harm_in_the_files(package: str) -> None:
+    printed = texts(package)
+    reached = 0
+    for plant in plants(package, printed, SEED, IN_EXTRACTS):
+        if plant.kind not in SILENT:
+            continue
+        documents = read_texts(package, plant.into(printed))
+        tables = line.tidy_sources(declaration(package), documents)
+        packed = line.pack(declaration(package), documents, tables, [])
+        for path, data in packed.files.items():
+            if not path.endswith(".csv"):
+                continue
+            for cell in chain.from_iterable(csv.reader(data.decode("utf-8-sig").splitlines())):
+                assert not re.match(r"[=+@＝＋＠\t\r]", cell), f"{plant}: {path} {cell[:40]!r}"
+                assert not re.search(r"<script|<img", cell), f"{plant}: {path} {cell[:40]!r}"
+                reached += cell.startswith(("'=", "'@", "'＝"))
+    assert reached
 
 
 def test_there_is_something_to_plant() -> None:
@@ -99,8 +131,6 @@ def test_a_plant_changes_one_place_and_the_same_seed_plants_the_same() -> None:
 
 
 def test_my_numbers_have_their_check_digit() -> None:
-    import random
-
     for seed in range(50):
         number = my_number(random.Random(seed))  # noqa: S311
         # The weights from the right are 2…7, 2…6; a remainder of 0 or 1 gives the digit 0.
