@@ -205,7 +205,7 @@ def rate_places(page: Printed) -> Iterator[tuple[Figure, list[Figure]]]:
             for rate in (one for one in inside if one.unit == "%" and one.value not in {0, 100}):
                 here = _counts(inside)
                 counts = here if len(here) > 1 else _counts([one for few in own for one in few])
-                pair = next((p for p in permutations(counts, 2) if _gives(rate, *p)), None)
+                pair = next((p for p in permutations(counts, 2) if gives(rate, *p)), None)
                 if pair:
                     yield rate, list(pair)
 
@@ -214,7 +214,8 @@ def _counts(inside: Sequence[Figure]) -> list[Figure]:
     return [one for one in inside if one.unit not in {"%", "分", "時間"} and one.value >= _SMALLEST]
 
 
-def _gives(rate: Figure, part: Figure, whole: Figure) -> bool:
+def gives(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether the rate is the share of the two counts, or what it leaves of the whole."""
     share = part.value / whole.value * 100
     if share >= 200:
         return False
@@ -251,8 +252,10 @@ def counts_declared(page: Printed) -> Iterator[tuple[Figure, frozenset[int]]]:
                 yield figures(cell)[0], lines
 
 
-def numbered_rows(page: Printed) -> Iterator[tuple[Row, set[int]]]:
-    """Rows between their neighbours in number, with the lines near the gap that they leave."""
+def numbered_rows(page: Printed) -> Iterator[tuple[Row, int, set[int]]]:
+    """Rows between their neighbours in number, their number, and the lines near the gap that they
+    leave.
+    """
     numbered: list[tuple[Row, str, int]] = []
     for row in page.table_rows():
         for cell in row.cells[:3] if len(row.cells) > 4 else ():
@@ -267,7 +270,7 @@ def numbered_rows(page: Printed) -> Iterator[tuple[Row, set[int]]]:
     ):
         alone = not any(one.line == row.line + 1 for one in page.rows) or after.line == row.line + 1
         if a == b == c and m + 1 == n == o - 1 and alone:
-            yield row, {before.line, row.line - 1, row.line + 1, after.line}
+            yield row, n, {before.line, row.line - 1, row.line + 1, after.line}
 
 
 def heading_years(page: Printed) -> Iterator[tuple[Row, PrintedCell, PrintedCell, set[int]]]:

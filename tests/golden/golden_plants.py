@@ -8,13 +8,16 @@ finding may stand: the changed one and those that it now contradicts.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from golden_findings import Seen, read_texts, tables_of
 from golden_places import (
     Printed,
     counts_declared,
+    gives,
     heading_years,
     hours_places,
     marks,
@@ -31,7 +34,8 @@ Texts = Mapping[str, str]
 class Plant:
     """One fault: `after` replaces `before` (`start` counts characters of the document's text).
 
-    `about` are lines of the unchanged document; `drops` is the line that the fault takes away.
+    `about` are lines of the unchanged document; `drops` is the line that the fault takes away, and
+    `number` what was numbered there: a finding may also tell several gaps at the first of them.
     """
 
     kind: str
@@ -43,6 +47,7 @@ class Plant:
     after: str
     about: frozenset[int]
     drops: int = 0
+    number: int = 0
 
     def into(self, texts: Texts) -> dict[str, str]:
         text = texts[self.document]
@@ -57,7 +62,8 @@ class Plant:
 
     def told_by(self, seen: Seen) -> bool:
         here = seen.document in {self.document, ""}
-        return here and self.as_before(seen) in self.about
+        named = self.number and str(self.number) in re.findall(r"\d+", seen.found)
+        return here and bool(named or self.as_before(seen) in self.about)
 
     def __str__(self) -> str:
         place = f"L{self.line}:C{self.column}" if self.column else f"L{self.line}"
@@ -109,7 +115,10 @@ def rates(ground: Ground) -> Iterator[Plant]:
             yield ground.plant("rate", rate.start, rate.text, after, lines)
         count = ground.chance.choice(counts)
         after = _digit(ground.chance, count.text, first=2)
-        yield ground.plant("count-of-rate", count.start, count.text, after, lines)
+        changed = replace(count, value=Decimal(after.replace(",", "")))
+        # A coarse rate (10 %) may bear another count.
+        if not gives(rate, *(changed if one is count else one for one in counts)):
+            yield ground.plant("count-of-rate", count.start, count.text, after, lines)
 
 
 def hours(ground: Ground) -> Iterator[Plant]:
@@ -129,10 +138,10 @@ def declared(ground: Ground) -> Iterator[Plant]:
 def dropped(ground: Ground) -> Iterator[Plant]:
     """A numbered row that is no longer there; told near the gap, or where rows are counted."""
     counting = [(figure.line, lines) for figure, lines in counts_declared(ground.printed)]
-    for row, near in numbered_rows(ground.printed):
+    for row, number, near in numbered_rows(ground.printed):
         about = {*near, *(line for line, lines in counting if row.line in lines)}
         plant = ground.plant("dropped row", row.start, row.text + "\n", "", about)
-        yield replace(plant, drops=row.line)
+        yield replace(plant, drops=row.line, number=number)
 
 
 def swapped_headings(ground: Ground) -> Iterator[Plant]:

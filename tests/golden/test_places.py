@@ -65,7 +65,7 @@ def test_declared_numbers_are_those_of_the_rows() -> None:
 
 def test_rows_between_their_neighbours_in_number() -> None:
     rows = "\n".join(f"{number}\t甲\t乙\t丙\t丁" for number in ("1", "2", "3", "5", "6"))
-    assert [row.line for row, _ in numbered_rows(page(rows + "\n"))] == [2]
+    assert [(row.line, n) for row, n, _ in numbered_rows(page(rows + "\n"))] == [(2, 2)]
 
 
 def test_headings_and_marks_of_years() -> None:

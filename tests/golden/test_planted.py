@@ -8,21 +8,37 @@ checking find must have a finding more at (or about) that place than for the unc
 
 from __future__ import annotations
 
+import csv
+import random
+import re
 from collections import Counter, defaultdict
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from golden_findings import PACKAGES, Seen, findings, new, texts
+from golden_findings import PACKAGES, Seen, declaration, findings, new, read_texts, texts
 from golden_list import planted_codes
 from golden_plants import Plant, my_number, plants
 
+from pipelines import line
 from pipelines.check.whole import CHECKS
 
 SEED = 5
 IN_EXTRACTS = 2  # of every kind in each document
 IN_WHOLE = 2
-# Kinds of which not all are found, with the share that is and the reason.
-FLOORS: dict[str, float] = {}
+# Misses that are known (kind, document, place), and why.
+KNOWN = {
+    "rate goshogawara-plan L165": "an extract names the counts of a paragraph alike",
+    "count-of-rate goshogawara-plan L165": "an extract names the counts of a paragraph alike",
+    "rate kasama L159:C3": "an extract leaves out that the count is the rest of the whole",
+    "count-of-rate kasama L159:C2": "an extract leaves out that the count is the rest",
+    "swapped headings goshogawara-progress L5:C5": "a base value may stand anywhere",
+    "swapped headings goshogawara-progress L19:C5": "a base value may stand anywhere",
+}
+# Kanji other than 二 are more than was asked: they are told in words that the vocabulary knows.
+OTHERS = {f"kanji {letter}" for letter in "一力口夕工"}
+OTHER_KANJI = 0.75  # of them, at least
+SILENT = {"formula", "html"}  # told by no finding: the package's files are made harmless
 
 with_checks = pytest.mark.skipif(not CHECKS, reason="there are no checks beyond the schema yet")
 
@@ -31,7 +47,7 @@ def told(package: str, printed: dict[str, str], drawn: list[Plant]) -> dict[str,
     """For each kind the plants, a missed one by its words, a found one as ''."""
     before = findings(package, printed)
     results: dict[str, list[str]] = defaultdict(list)
-    for plant in drawn:
+    for plant in (one for one in drawn if one.kind not in SILENT):
         more = new(before, findings(package, plant.into(printed)))
         results[plant.kind].append("" if any(tells(plant, one) for one in more) else str(plant))
     return results
@@ -52,10 +68,11 @@ def judge(package: str, documents: Path | None, most: int) -> None:
     lines = []
     for kind, found in sorted(results.items()):
         missed = [words for words in found if words]
-        share = 1 - len(missed) / len(found)
         print(f"{package} {kind}: {len(found) - len(missed)}/{len(found)}", *missed, sep="\n  ")
-        if share < FLOORS.get(kind, 1):
-            lines += missed
+        if kind not in OTHERS:
+            lines += [words for words in missed if words.split(": ")[0] not in KNOWN]
+    others = [w for k, found in results.items() if k in OTHERS for w in found]
+    assert others.count("") >= OTHER_KANJI * len(others)
     assert not lines, "\n".join(lines)
 
 
@@ -71,6 +88,27 @@ def test_faults_in_the_extracts_are_found(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_faults_in_the_whole_documents_are_found(package: str, documents_dir: Path) -> None:
     judge(package, documents_dir, IN_WHOLE)
+
+
+@with_checks
+@pytest.mark.parametrize("package", PACKAGES)
+def test_formulas_and_html_do_no_harm_in_the_files(package: str) -> None:
+    printed = texts(package)
+    reached = 0
+    for plant in plants(package, printed, SEED, IN_EXTRACTS):
+        if plant.kind not in SILENT:
+            continue
+        documents = read_texts(package, plant.into(printed))
+        tables = line.tidy_sources(declaration(package), documents)
+        packed = line.pack(declaration(package), documents, tables, [])
+        for path, data in packed.files.items():
+            if not path.endswith(".csv"):
+                continue
+            for cell in chain.from_iterable(csv.reader(data.decode("utf-8-sig").splitlines())):
+                assert not re.match(r"[=+@＝＋＠\t\r]", cell), f"{plant}: {path} {cell[:40]!r}"
+                assert not re.search(r"<script|<img", cell), f"{plant}: {path} {cell[:40]!r}"
+                reached += cell.startswith(("'=", "'@", "'＝"))
+    assert reached
 
 
 def test_there_is_something_to_plant() -> None:
@@ -99,8 +137,6 @@ def test_a_plant_changes_one_place_and_the_same_seed_plants_the_same() -> None:
 
 
 def test_my_numbers_have_their_check_digit() -> None:
-    import random
-
     for seed in range(50):
         number = my_number(random.Random(seed))  # noqa: S311
         # The weights from the right are 2…7, 2…6; a remainder of 0 or 1 gives the digit 0.
