@@ -7,6 +7,7 @@ table) is one entry, so that documents of one package join.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -152,7 +153,7 @@ class Draft:
         known = entry.text("名称")
         if not name or name == known:
             return
-        if letters(name) != letters(known):
+        if letters(name) != letters(known) or _inserted(name) != _inserted(known):
             self.report(
                 f.NameDiffers.at(
                     table="policy",
@@ -163,7 +164,7 @@ class Draft:
                 ),
                 entry,
             )
-        elif len(name) > len(known):
+        if letters(name) == letters(known) and len(name) > len(known):
             # The same name with its explanation in brackets says more.
             entry.values["名称"], entry.origins["名称"] = name, origin
 
@@ -261,3 +262,8 @@ class Draft:
     def policies(self, level: int) -> Iterable[Entry]:
         """The policies of a level."""
         return (entry for entry in self.of("policy") if entry.values["階層"] == level)
+
+
+def _inserted(name: str) -> list[str]:
+    """What stands in brackets inside a name; behind it, it is an explanation."""
+    return re.findall(r"[(（]([^()（）]*)[)）](?=.)", name)

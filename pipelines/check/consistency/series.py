@@ -84,7 +84,8 @@ def _direction(told: list[Row], wanted: list[Row]) -> int:
 
 def _passed(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Finding]:
     """A target that the first known value reaches, or one for the years to come that the last
-    known value reaches. A target that was reached on the way is a success and is left alone.
+    known value reaches; and the last target, which an earlier value is already beyond. A target
+    that was reached on the way to a higher one is a success and is left alone.
     """
     if not told or _direction(told, wanted) < 0:
         return
@@ -102,7 +103,17 @@ def _passed(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Findin
             if side not in found and _reaches(row, target) and (year(row) or 0) < due:
                 found[side] = _reached(index, target, row, _printed(row))
                 break
-    yield from found.values()
+    yield from found.values() or _overtaken(index, told, wanted)
+
+
+def _overtaken(index: Index, told: list[Row], wanted: list[Row]) -> Iterator[Finding]:
+    """The last target, where an earlier value is beyond it already: it was never raised."""
+    for target in wanted[-1:]:
+        for row in told:
+            early = (year(row) or 0) < (year(target) or 0) and _total(told, target) is None
+            if early and _reaches(row, target) and _value(row) > _value(target):
+                yield _reached(index, target, row, _printed(row))
+                return
 
 
 def _total(told: list[Row], target: Row) -> Decimal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipelines.check.case import Case
+from pipelines.check.consistency.absent import absent
 from pipelines.check.consistency.columns import columns
 from pipelines.check.consistency.counts import counts
 from pipelines.check.consistency.dates import dates
@@ -19,6 +20,7 @@ from pipelines.model import Finding
 Family = Callable[[Index], Iterator[Finding]]
 
 FAMILIES: tuple[Family, ...] = (
+    absent,
     numbering,
     counts,
     statuses,

@@ -33,8 +33,11 @@ _LONELY = re.compile(rf"[{''.join(_TO_KANJI)}](?<![{KATAKANA}].)(?![{KATAKANA}])
 _CANNOT_BEGIN = "ーァィゥェォャュョン"
 """No word begins with these; ッ and ヶ do stand behind a number (八ッ場, 一ヶ月)."""
 _SHORTEST = 3
-_COUNTED = re.compile(rf"[{KANJI}つか]")
-"""Behind 一 these make a count of it (一覧, 一式, 一人, 一つ)."""
+_COUNTED = re.compile(
+    "[つか覧式同人部括般定時元体環本台件日年月回度次点名枚社町市村課室切致緒方角歩連律新貫号番層種棟校園世戸"
+    "級等区行列面割例因員円億兆万千百十週間]"
+)
+"""Behind 一 these make a count or a word of it (一覧, 一式, 一人, 一つ)."""
 
 
 def letters_alike(printed: Printed) -> Iterator[Finding]:
@@ -95,8 +98,12 @@ def _is_no_word(printed: Printed, word: str, at: int) -> bool:
     before, behind = word[:at], word[at + 1 :]
     if word[at] == "卜" or (word[at] != "一" and behind[:1] in tuple(_CANNOT_BEGIN)):
         return True
-    counted = behind[:1] in ("ヶ", "ヵ", "カ") or len(behind) < len("ント")
-    return bool(before) and not counted and not printed.knows(before) and not printed.knows(behind)
+    if behind[:1] == "ッ" and word[at] not in "一八":
+        return True
+    if not before or not behind or behind[:1] in ("ヶ", "ヵ", "カ"):
+        return False
+    # nothing of one katakana letter is a word
+    return len(behind) == 1 or not (printed.knows(before) or printed.knows(behind))
 
 
 def _spans(length: int) -> Iterator[tuple[int, int]]:

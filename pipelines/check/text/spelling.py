@@ -16,6 +16,15 @@ _SHORTEST_LATIN = 3
 _WIDE = re.compile(r"[Ａ-Ｚａ-ｚ]+|[０-９]+|[ｦ-ﾟ]+")
 _SPACED = re.compile(r"[A-Z](?: [A-Za-z])+(?![A-Za-z])")
 _RUN = re.compile(rf"[A-Za-z]+|[0-9]+|[{KATAKANA}]+")
+_LETTERS = {
+    **{"エー": "A", "ビー": "B", "シー": "C", "ディー": "D", "イー": "E", "エフ": "F"},
+    **{"ジー": "G", "エイチ": "H", "エッチ": "H", "アイ": "I", "ジェー": "J", "ジェイ": "J"},
+    **{"ケー": "K", "ケイ": "K", "エル": "L", "エム": "M", "エヌ": "N", "オー": "O"},
+    **{"ピー": "P", "キュー": "Q", "アール": "R", "エス": "S", "ティー": "T", "ユー": "U"},
+    **{"ブイ": "V", "ダブリュー": "W", "エックス": "X", "ワイ": "Y", "ゼット": "Z"},
+}
+"""The names of the Latin letters in katakana."""
+_NAMES = re.compile("|".join(_LETTERS))
 _EXAMPLES = 3
 _WIDEST = 8
 
@@ -40,6 +49,21 @@ def spelling_varies(printed: Printed) -> Iterator[Finding]:
         page, at = next(_places(printed, less))
         told = {"count": str(counts[less]), "other": str(counts[more])}
         yield printed.finding(SpellingVaries, page.spot(at), less, more, **told)
+    yield from _spelled_out(printed)
+
+
+def _spelled_out(printed: Printed) -> Iterator[Finding]:
+    """Letters written by their names where the package has the letters too: エフエム, FM."""
+    for word, times in printed.katakana.items():
+        latin, end = "", 0
+        while match := _NAMES.match(word, end):
+            latin, end = latin + _LETTERS[match.group()], match.end()
+        other = latin + word[end:]
+        often = sum(page.text.count(other) for page in printed.pages) if len(latin) > 1 else 0
+        if often and (end < len(word) or latin in printed.latin):
+            page, at = next(_places(printed, word))
+            told = {"count": str(times), "other": str(often)}
+            yield printed.finding(SpellingVaries, page.spot(at), word, other, **told)
 
 
 def _places(printed: Printed, word: str) -> Iterator[tuple[Page, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.check.consistency.numbering import Numbered, _missing, _ranges, _spans
+from pipelines.check.consistency.numbering import Numbered, _spans, missing_between, ranges
 from tests.check.consistency.making import PLAN, PROGRESS, findings, told
 from tests.tidy.making import tab
 
@@ -108,7 +108,7 @@ def test_circled_numbers_without_names_are_told_once_a_row() -> None:
 
 @given(st.sets(st.integers(1, 60), min_size=1))
 def test_what_is_missing_and_what_is_there_fill_the_range(numbers: set[int]) -> None:
-    missing = _missing(numbers)
+    missing = missing_between(numbers)
     assert not set(missing) & numbers
     first = 1 if min(numbers) <= 3 else min(numbers)
     assert sorted({*missing, *numbers}) == list(range(first, max(numbers) + 1))
@@ -118,7 +118,7 @@ def test_what_is_missing_and_what_is_there_fill_the_range(numbers: set[int]) -> 
 def test_spans_tell_every_missing_number_once(numbers: set[int]) -> None:
     rows = [Numbered({}, "", number) for number in sorted(numbers)]
     spans = _spans(rows, from_start=True)
-    wanted = _missing(numbers) if len(numbers) > 1 else []
+    wanted = missing_between(numbers) if len(numbers) > 1 else []
     assert [number for _, gap, _ in spans for number in gap] == wanted
     assert all(gap[0] == before + 1 or not before for before, gap, _ in spans)
     assert all(gap[-1] + 1 == after.number for _, gap, after in spans)
@@ -128,5 +128,5 @@ def test_spans_tell_every_missing_number_once(numbers: set[int]) -> None:
     ("numbers", "text"), [([2], "2"), ([7, 8, 9, 10], "7–10"), ([2, 7, 8], "2、7–8"), ([], "")]
 )
 def test_ranges(numbers: list[int], text: str) -> None:
-    assert _ranges(numbers) == text
+    assert ranges(numbers) == text
     assert all(left < right for left, right in pairwise(numbers))

@@ -22,8 +22,21 @@ def test_a_long_vowel_and_capitals_that_vary() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("緊急告知エフエムラジオと緊急告知FMラジオ", "エフエムラジオ", "FMラジオ"),
+        ("エスエヌエスの活用。SNSの活用", "エスエヌエス", "SNS"),
+    ],
+)
+def test_letters_spelled_by_their_names_vary(text: str, found: str, expected: str) -> None:
+    assert list(readings(text, code="spelling-varies")) == [(found, expected)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "エフエムラジオの放送",
+        "アイデアとIの字、エムケー。MとK",
         "カード、カー、コーヒー",
         "https://www.example.jp/web と Web、a@web.jp",
         "NOとNo、DX",
