@@ -2,6 +2,7 @@
 #   make publish   すべてのパッケージを out/catalog に公開 / publish all packages to out/catalog
 #   make test      検査・型・テスト・再現性 / lint, types, tests, rebuild byte for byte
 #   make judges    他者の検証器による試験（make test に含む） / other people's validators; part of make test
+#   make docs      docs/findings.md を宣言から作り直す / docs/findings.md anew from the declarations
 #   make test-ckan 本物の CKAN（2.12・2.11・2.10）での試験 / tests against real CKANs, installed in .venv-ckan
 
 VENV := .venv
@@ -14,7 +15,7 @@ PEERS := .venv-peers
 CODE := machidata pipelines flows vocab tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup publish build test test-ckan lint format types unit rebuild judges peers bench lock clean
+.PHONY: help setup publish build docs test test-ckan lint format types unit rebuild judges peers bench lock clean
 
 help:
 	@grep -E '^#   ' Makefile | cut -c5-
@@ -53,6 +54,10 @@ publish: $(RUN_STAMP)
 # the same line without Prefect
 build: $(RUN_STAMP)
 	@$(VENV)/bin/machidata build $(NAMES)
+
+# what tests/findings/test_page.py holds against the declarations
+docs: $(RUN_STAMP)
+	$(PY) -m pipelines.findings_page docs/findings.md
 
 test: lint types unit rebuild judges
 

@@ -21,6 +21,7 @@ from pipelines import line
 from pipelines.declaration import load_declaration
 from pipelines.job import STAGES, BuildResult, Job, Progress, Step
 from pipelines.model import Declaration, Document, Finding, MachidataError, Package, Tables
+from pipelines.unforeseen import internal
 from pipelines.vocabulary import municipalities
 
 Documents = list[tuple[str, Document]]
@@ -61,11 +62,15 @@ def tidy_package(
 
 @task(task_run_name="{label}: 検査する", **QUIET)
 def check_package(
-    label: str, name: str, run: Held[Run], tables: Held[Tables]
+    label: str,
+    name: str,
+    run: Held[Run],
+    found: Held[tuple[Declaration, Documents]],
+    tables: Held[Tables],
 ) -> Held[list[Finding]]:
     """The findings."""
     run.thing.begin(name, "check")
-    return Held(line.check_tables(tables.thing))
+    return Held(line.check_tables(tables.thing, found.thing[1]))
 
 
 @task(task_run_name="{label}: まとめる", **QUIET)
@@ -105,7 +110,7 @@ def submit_package(name: str, run: Held[Run]) -> Chain:
     label = _label(run.thing.job, name)
     found: Any = read_package.submit(label, name, run)
     tables: Any = tidy_package.submit(label, name, run, found)
-    findings: Any = check_package.submit(label, name, run, tables)
+    findings: Any = check_package.submit(label, name, run, found, tables)
     packed = pack_package.submit(label, name, run, found, tables, findings)
     return dict(zip(STAGES, (found, tables, findings, packed), strict=True))
 
@@ -125,7 +130,7 @@ def outcome(name: str, chain: Chain) -> Outcome:
         if isinstance(result, MachidataError):
             return Outcome(name, error=result)
         if isinstance(result, Exception):
-            return Outcome(name, error=line.internal(result, name))
+            return Outcome(name, error=internal(result, name))
     return Outcome(name, package=result.thing)
 
 

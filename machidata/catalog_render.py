@@ -23,7 +23,7 @@ def plan_data(prepared: Prepared) -> dict[str, Any]:
     return {
         "plan": json.loads(plan_bytes(prepared.plan)),
         "failed": {name: error_data(error) for name, error in prepared.failed.items()},
-        "findings": [finding_data(one) for one in prepared.findings if one.severity == "誤り"],
+        "findings": [finding_data(one) for one in prepared.findings if one.stops],
         "exit_code": prepared.exit_code,
     }
 

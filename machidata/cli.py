@@ -76,6 +76,19 @@ def check(target: str, schema: str, municipality: str, as_json: bool) -> int:
     return check_command(target, schema, municipality, as_json=as_json)
 
 
+@cli.command(help="help.explain")
+@click.argument("package", metavar="PACKAGE")
+@click.argument("row", metavar="ID")
+@click.argument("column", required=False, default="", metavar="[COLUMN]")
+@option("--documents", type=PATH, metavar="DIR", help="show-documents")
+@common
+def explain(package: str, row: str, column: str, documents: Path | None, as_json: bool) -> int:
+    """Where a value stands and how it was read."""
+    from machidata.explain_command import explain_command
+
+    return explain_command(package, row, column, documents, as_json=as_json)
+
+
 @cli.command(help="help.publish")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @option("--to", required=True, metavar="CATALOG", help="to")

@@ -12,6 +12,7 @@ from machidata.render import (
     build_data,
     build_lines,
     count,
+    error_lines,
     finding_data,
     findings_lines,
     out_json,
@@ -130,21 +131,27 @@ def check_command(target: str, schema: str, code: str, *, as_json: bool) -> int:
     """`machidata check`: a CSV file, a document, metadata, or a package by its name or folder."""
     with progress() as tell:
         tell(Step(plain(target), "check", 0, 1))
-        findings = _findings(target, schema, code)
-    errors = count(findings)["誤り"]
+        findings = _of_file(target, schema, code)
+        package = _of_package(target) if findings is None else None
+        findings = package.findings if package else findings or ()
+        files = _report(package) if package else []
+    exit_code = int(any(finding.stops for finding in findings))
     if as_json:
         found = [finding_data(finding) for finding in findings]
         result = {"target": target, "counts": count(findings), "findings": found}
-        out_json({**result, "exit_code": int(errors > 0)})
-        return int(errors > 0)
+        out_json({**result, "files": files, "exit_code": exit_code})
+        return exit_code
     for line in findings_lines(findings):
         out(line)
     if findings:
         out(summary(findings))
-    return int(errors > 0)
+    if files:
+        out(say("wrote.report", files=" ".join(files)))
+    return exit_code
 
 
-def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
+def _of_file(target: str, schema: str, code: str) -> Sequence[Finding] | None:
+    """The findings of a file; None when the target is a package."""
     path = Path(target)
     if (schema or path.suffix) and not path.exists():
         raise MachidataError(
@@ -166,11 +173,32 @@ def _findings(target: str, schema: str, code: str) -> Sequence[Finding]:
         from pipelines.single import read_document
 
         return read_document(path, code).findings
+    return None
+
+
+def _of_package(target: str) -> Package:
     from pipelines.line import build_package, described
 
     root = find_root()
-    name = path.resolve().name if path.is_dir() else target
-    return described(build_package(root / PACKAGES / choose(root, [name])[0])).findings
+    name = Path(target).resolve().name if Path(target).is_dir() else target
+    return described(build_package(root / PACKAGES / choose(root, [name])[0]))
+
+
+def _report(package: Package) -> list[str]:
+    """Writes the report into the package's folder; its paths below the repository. Where that
+    cannot be written, the findings themselves are still shown.
+    """
+    from pipelines.report.files import HTML, MARKDOWN
+    from pipelines.report.package import write_report
+
+    name = package.declaration.name
+    try:
+        write_report(package, find_root() / PACKAGES / name)
+    except MachidataError as error:
+        for line in error_lines(error):
+            note(line)
+        return []
+    return [f"{PACKAGES}/{name}/{file}" for file in (MARKDOWN, HTML)]
 
 
 def new_command(name: str, document: Path, code: str, *, as_json: bool) -> int:

@@ -8,8 +8,8 @@ import click
 
 from machidata.render import error_data, error_lines, out_json
 from machidata.streams import flush, note
-from pipelines.line import internal
 from pipelines.model import MachidataError
+from pipelines.unforeseen import internal
 
 
 def as_error(error: Exception) -> MachidataError:

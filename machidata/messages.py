@@ -24,8 +24,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Turn any plan document into tidy tables; no declaration is needed.",
     ),
     "help.check": (
-        "CSV、文書、メタデータ（.ttl など）、パッケージを検査します。誤りがあれば終了コード 1。",
-        "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors.",
+        "CSV、文書、メタデータ（.ttl など）、パッケージを検査します。誤りがあれば終了コード 1。"
+        "パッケージでは報告（findings.html）も書きます。",
+        "Check a CSV file, a document, metadata (.ttl …) or a package; exit code 1 on errors. Of a "
+        "package the report (findings.html) is written too.",
+    ),
+    "help.explain": (
+        "値がどこに印刷され、どの規則で読まれたかを示します。COLUMN が無ければ行のすべての列。",
+        "Show where a value is printed and by which rules it was read (all columns of a row).",
     ),
     "help.publish": (
         "パッケージをカタログに公開します。--plan で計画だけを書き、--apply で実行します。",
@@ -50,6 +56,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "option.documents": (
         "文書全体のあるフォルダ（本文も読む。--out が必要）",
         "Folder of the whole documents (prose is read too; needs --out).",
+    ),
+    "option.show-documents": (
+        "抄録の代わりに示す、文書全体のあるフォルダ",
+        "Folder of the whole documents, shown in place of the extracts.",
     ),
     "option.out": ("出力先のフォルダ", "Folder to write to."),
     "option.base": (
@@ -145,6 +155,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "label.found": ("記載", "found"),
     "label.expected": ("期待", "expected"),
     "label.fix": ("対処", "fix"),
+    "label.accepted": ("承認済み", "accepted"),
     "severity.誤り": ("誤り", "error"),
     "severity.警告": ("警告", "warning"),
     "severity.情報": ("情報", "info"),
@@ -162,6 +173,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "誤り {errors} ・警告 {warnings} ・情報 {notes}",
         "{errors} errors, {warnings} warnings, {notes} notes",
     ),
+    "summary.accepted": ("（うち承認済み {count}）", " ({count} of them accepted)"),
     "wrote.tables": (
         "{count} 個のファイルを書きました: {folder}",
         "{count} files written: {folder}",
@@ -169,6 +181,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "replaced": ("前のファイルを置き換えました: {names}", "replaced: {names}"),
     "removed": ("前の表を削除しました: {names}", "removed: {names}"),
     "wrote.plan": ("計画を書きました: {file}", "Plan written: {file}"),
+    "wrote.report": ("報告: {files}", "Report: {files}"),
     "wrote.nothing": ("何も書いていません。", "Nothing was written."),
     "wrote.catalog": ("カタログ: {folder}", "Catalog: {folder}"),
     "wrote.package": (
@@ -176,6 +189,43 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Made {folder}. Fill in the empty entries of package.yaml.",
     ),
     "changed": ("変わったファイル: {count}", "files changed: {count}"),
+    "label.explain.printed": ("原文", "printed"),
+    "label.explain.source": ("出典", "source"),
+    "label.explain.place": ("位置", "place"),
+    "label.explain.rules": ("規則", "rules"),
+    "explain.empty": ("（空。この列に値はありません）", "(empty: there is no value here)"),
+    "explain.unbuilt": (
+        "データはまだ作られていないので、出典をいま読みました。",
+        "No data were built yet; the sources were read just now.",
+    ),
+    "explain.untraced": (
+        "この値の出どころは、表 provenance に書かれていません。",
+        "The table provenance has no row for this value.",
+    ),
+    "explain.nosource": (
+        "データの言う出典が見つかりません。machidata build で作り直してください。",
+        "The source that the data name is not here; build the package again.",
+    ),
+    "explain.extract": (
+        "データは抄録から読み取りました（{hash}）。ここに示すのは文書全体で、行とセルは同じです。",
+        "The data were read from the extract ({hash}); this is the whole document, line for line.",
+    ),
+    "explain.changed": (
+        "出典が、データを作った時と違います（データの出典は {hash}）。作り直してください。",
+        "The source is not what the data were read from ({hash}); build the package again.",
+    ),
+    "explain.noplace": (
+        "この出典に、位置 {place} はありません。",
+        "There is no {place} in this source.",
+    ),
+    "explain.elsewhere": (
+        "※ データの原文は、この位置に印刷されていません。",
+        "※ What the data quote is not printed at this place.",
+    ),
+    "explain.norule": (
+        "印刷のまま（規則なし）",
+        "as printed (no rule)",
+    ),
     "approved": ("承認しました（{name}）: {file}", "approved by {name}: {file}"),
     "key.public": (
         "公開鍵（catalogs/NAME.yaml の approvers に書く）: {key}",

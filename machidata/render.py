@@ -15,10 +15,11 @@ from pipelines.model import Finding, MachidataError, Package
 
 if TYPE_CHECKING:
     from pipelines.flat import Written
+    from pipelines.report.model import Kind
 
 SEVERITIES = ("誤り", "警告", "情報")
 SHOWN = 20
-"""Findings of one severity shown on a terminal; --json has all of them."""
+"""Findings of one code shown on a terminal; --json has all of them."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -61,7 +62,10 @@ def error_lines(error: MachidataError, mark: str = "✗") -> list[str]:
 
 
 def finding_data(finding: Finding) -> dict[str, str]:
-    """A finding as stable keys."""
+    """A finding as stable keys; `accepted` is the reason of an accepted one, '' of the others."""
+    from pipelines.report.model import titles
+
+    title, title_en = titles(finding.code)
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -72,6 +76,9 @@ def finding_data(finding: Finding) -> dict[str, str]:
         "expected": finding.expected,
         "message": finding.message,
         "message_en": finding.message_en,
+        "title": title,
+        "title_en": title_en,
+        "accepted": finding.accepted,
         "fix": finding.fix,
         "fix_en": finding.fix_en,
     }
@@ -84,32 +91,53 @@ def count(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def findings_lines(findings: Sequence[Finding], shown: int = SHOWN) -> list[str]:
-    """Findings by severity, errors first, each with its place and what to do."""
+    """Findings by severity, errors first, and by code; of each its place, of each code what to
+    do, once.
+    """
+    from pipelines.report.model import report
+
     lines: list[str] = []
-    for severity in SEVERITIES:
-        some = [finding for finding in findings if finding.severity == severity]
-        if some:
-            lines.append(f"{say('severity.' + severity)} ({len(some)})")
-            lines += [line for finding in some[:shown] for line in _finding_lines(finding)]
-        if len(some) > shown:
-            lines.append("  " + say("findings.more", count=len(some) - shown))
+    for section in report(findings).sections:
+        if section.count:
+            lines.append(f"{say('severity.' + section.severity)} ({section.count})")
+        for kind in section.kinds:
+            lines.append(f"  {kind.code}  {pick(kind.title, kind.title_en)} ({kind.count})")
+            lines += _kind_lines(kind, shown)
     return lines or [say("findings.none")]
 
 
+def _kind_lines(kind: Kind, shown: int) -> list[str]:
+    lines: list[str] = []
+    left = shown
+    for told in kind.told:
+        some = told.findings[:left]
+        left -= len(some)
+        lines += [line for finding in some for line in _finding_lines(finding)]
+        fix = plain(pick(told.fix, told.fix_en)) if some else ""
+        lines += [f"    → {fix}"] if fix else []
+    more = kind.count - shown
+    return [*lines, "    " + say("findings.more", count=more)] if more > 0 else lines
+
+
 def _finding_lines(finding: Finding) -> list[str]:
+    """Where it is and what is wrong; found and expected where no sentence says them."""
     where = " ".join(part for part in (finding.table, finding.row_id, finding.place) if part)
-    lines = [
-        f"  {finding.code}  {plain(where)}",
-        f"    {plain(pick(finding.message, finding.message_en))}",
-    ]
-    fix = plain(pick(finding.fix, finding.fix_en))
-    return [*lines, f"    → {fix}"] if fix else lines
+    message = pick(finding.message, finding.message_en)
+    said = f"{message}\n{pick(finding.fix, finding.fix_en)}"
+    values = {"found": finding.found, "expected": finding.expected}
+    told = [f"{say('label.' + key)}: {v}" for key, v in values.items() if v and v not in said]
+    told += [f"{say('label.accepted')}: {finding.accepted}"] if finding.accepted else []
+    head = [f"    {plain(where)}"] if where else []
+    return [*head, f"      {plain(message)}", *(f"      {plain(line)}" for line in told)]
 
 
 def summary(findings: Iterable[Finding]) -> str:
     """How many findings of each severity, in one phrase."""
-    counts = count(findings)
-    return say("summary", errors=counts["誤り"], warnings=counts["警告"], notes=counts["情報"])
+    every = list(findings)
+    counts = count(every)
+    words = say("summary", errors=counts["誤り"], warnings=counts["警告"], notes=counts["情報"])
+    accepted = sum(bool(finding.accepted) for finding in every)
+    return words + (say("summary.accepted", count=accepted) if accepted else "")
 
 
 def package_data(package: Package) -> dict[str, Any]:
@@ -128,7 +156,7 @@ def build_data(result: BuildResult) -> dict[str, Any]:
     publication = result.publication
     packages = []
     for package in result.packages:
-        errors = [finding_data(f) for f in package.findings if f.severity == "誤り"]
+        errors = [finding_data(f) for f in package.findings if f.stops]
         status = _status(result, package.declaration.name)
         packages.append({**package_data(package), "status": status, "errors": errors})
     packages += [
@@ -162,7 +190,7 @@ def build_lines(result: BuildResult) -> list[str]:
         title = plain(package.municipality.full_name)
         size = say("rows", count=rows)
         lines.append(f"{mark} {name}  {title}  {status}  {size}  {summary(package.findings)}")
-        errors = [finding for finding in package.findings if finding.severity == "誤り"]
+        errors = [finding for finding in package.findings if finding.stops]
         lines += ["  " + line for line in (findings_lines(errors) if errors else [])]
     for name, error in result.failed.items():
         lines.append(f"✗ {name}  {say('failed')}")
@@ -179,8 +207,7 @@ def catalog_lines(findings: Iterable[Finding]) -> list[str]:
     told = [
         finding
         for finding in findings
-        if finding.severity == "誤り"
-        or (finding.severity == "警告" and finding.table == "opendata-list")
+        if finding.stops or (finding.severity == "警告" and finding.table == "opendata-list")
     ]
     return findings_lines(told) if told else []
 

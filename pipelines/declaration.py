@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from pipelines import strict_yaml
+from pipelines.declaration_accept import acceptances
 from pipelines.declaration_gaps import refuse_gaps
+from pipelines.declared_corrections import declared_corrections
 from pipelines.model import Contact, Declaration, MachidataError, SeriesPart, Source
 from pipelines.strict_keys import FILE, Reader
 from pipelines.strict_yaml import Node
@@ -23,8 +25,9 @@ _KEYS = frozenset(
     {
         *("municipality", "title", "title_en", "description", "description_en"),
         *("licence", "frequency", "themes", "keywords", "contact", "publisher_url"),
-        *("issued", "modified", "version", "spatial", "period", "sources"),
+        *("issued", "modified", "version", "spatial", "period", "sources", "accept"),
         *("subtitle", "subtitle_en", "version_notes", "version_notes_en", "series"),
+        "corrections",
     }
 )
 _CONTACT_KEYS = frozenset({"name", "name_en", "email", "url", "phone"})
@@ -79,7 +82,9 @@ def load_declaration(folder: Path) -> Declaration:
         version_notes=reader.text("version_notes"),
         version_notes_en=reader.text("version_notes_en"),
         series=_series(reader),
+        accept=acceptances(reader),
         hints={one.key: _hints(at) for one, at in zip(sources, readers, strict=True)},
+        corrections=declared_corrections(reader, [one.key for one in sources]),
     )
 
 

@@ -56,7 +56,7 @@ class BuildResult:
     def exit_code(self) -> int:
         """0 fine, 1 findings of severity 誤り, else the worst code of a package that failed."""
         codes = [error.exit_code for error in self.failed.values()]
-        errors = any(finding.severity == "誤り" for finding in self.findings)
+        errors = any(finding.stops for finding in self.findings)
         stopped = any(package.has_errors for package in self.packages)
         return max(codes, default=int(errors or stopped))
 

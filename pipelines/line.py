@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines import source_files
 from pipelines.job import BASE, STAGES, BuildResult, Job, Progress, Step, silent
 from pipelines.model import (
     Declaration,
@@ -20,52 +21,15 @@ from pipelines.model import (
     MachidataError,
     Metadata,
     Package,
-    Source,
     Tables,
 )
 from pipelines.opendata_rows import LIST_PATH
+from pipelines.unforeseen import internal
 
 if TYPE_CHECKING:
     from pipelines.publish.folder import Publication
 
-
-def read_sources(
-    declaration: Declaration, documents: Path | None = None
-) -> list[tuple[str, Document]]:
-    """The documents of a package by source key: the committed extracts, or with `documents` the
-    whole documents of that folder. A source that names no document is always read as committed.
-
-    Raises MachidataError `document-missing`, `source-missing` (exit code 3) and those of reading.
-    """
-    from pipelines.read import read
-
-    found = [(source, _path(declaration, source, documents)) for source in declaration.sources]
-    return [(source.key, read(path, _cited(source, path))) for source, path in found]
-
-
-def _cited(source: Source, path: Path) -> str:
-    """How the tables cite a source: the document's name; of a committed extract it says so."""
-    if not source.document or path.name == source.document:
-        return path.name
-    return f"{source.document}（抄録 {path.name}）"
-
-
-def _path(declaration: Declaration, source: Source, documents: Path | None) -> Path:
-    whole = documents is not None and bool(source.document)
-    path = documents / source.document if documents and whole else declaration.folder / source.path
-    if path.is_file():
-        return path
-    raise MachidataError(
-        "document-missing" if whole else "source-missing",
-        ja="文書がありません。",
-        en="A document is missing.",
-        where=f"{declaration.name}: {source.key}",
-        found="" if whole else source.path,
-        expected=source.document if whole else source.path,
-        fix_ja="この名前のファイルを置くか、package.yaml の sources を直してください。",
-        fix_en="Put a file of this name there, or mend 'sources' in package.yaml.",
-        exit_code=3,
-    )
+read_sources = source_files.read_sources
 
 
 def tidy_sources(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Tables:
@@ -77,11 +41,13 @@ def tidy_sources(declaration: Declaration, documents: Sequence[tuple[str, Docume
     return tidy(documents, declaration.name, municipality, declaration.hints)
 
 
-def check_tables(tables: Tables) -> list[Finding]:
-    """What the checks find; the tables bring their own findings of the reading."""
+def check_tables(tables: Tables, documents: Sequence[tuple[str, Document]] = ()) -> list[Finding]:
+    """What the checks find in the tables and the documents that they were read from; the tables
+    bring their own findings of the reading.
+    """
     from pipelines.check import check
 
-    return check(tables)
+    return check(tables, documents)
 
 
 def pack(
@@ -96,7 +62,11 @@ def pack(
 
     hashes = {key: document.sha256 for key, document in documents}
     municipality = municipalities()[declaration.municipality]
-    return package(_as_read(declaration, documents), municipality, tables, findings, hashes)
+    declared, printed = (
+        _as_read(declaration, documents),
+        source_files.extracts(declaration, documents),
+    )
+    return package(declared, municipality, tables, findings, hashes, printed)
 
 
 def _as_read(declaration: Declaration, documents: Sequence[tuple[str, Document]]) -> Declaration:
@@ -126,7 +96,7 @@ def build_package(
     begin("tidy")
     tables = tidy_sources(declaration, sources)
     begin("check")
-    findings = check_tables(tables)
+    findings = check_tables(tables, sources)
     begin("package")
     return pack(declaration, sources, tables, findings)
 
@@ -182,22 +152,25 @@ def _previous(job: Job, packages: Sequence[Package]) -> dict[str, bytes]:
 
 
 def with_metadata(package: Package, metadata: Metadata) -> Package:
-    """The package with its own description among its files, and what was found in it."""
+    """The package with its own description among its files, what was found, and its report."""
+    from pipelines.report.package import reported
+
     own = metadata.packages.get(package.declaration.name)
-    if own is None:
-        return package
-    findings = (*package.findings, *own.findings)
-    return replace(package, files={**package.files, **own.files}, findings=findings)
+    if own is not None:
+        findings = (*package.findings, *own.findings)
+        package = replace(package, files={**package.files, **own.files}, findings=findings)
+    return reported(package)
 
 
 def described(package: Package, base: str = BASE) -> Package:
-    """A package with its metadata and what was found in them, as if it were alone in a catalog.
+    """A package with its metadata, what was found, and its report, as if alone in a catalog.
 
     Raises MachidataError as `pipelines.describe.describe` does.
     """
     from pipelines.describe import describe
 
-    return package if package.has_errors else with_metadata(package, describe([package], base))
+    own = Metadata({}) if package.has_errors else describe([package], base)
+    return with_metadata(package, own)
 
 
 def publish_packages(
@@ -213,16 +186,17 @@ def publish_packages(
 
 
 def commit(job: Job, packages: Sequence[Package]) -> tuple[str, ...]:
-    """Writes the packages into their own folders; the paths that changed. A package with errors is
-    not written: its last good data stay.
+    """Writes the packages into their own folders; the paths that changed. Of a package with errors
+    only the report is written: its last good data stay.
     """
     from pipelines.package.write import write_package
+    from pipelines.report.package import write_report
 
     changed: list[str] = []
     for package in packages if job.commit else ():
-        if not package.has_errors:
-            name = package.declaration.name
-            changed += [f"{name}/{path}" for path in write_package(package, job.folder(name))]
+        name = package.declaration.name
+        write = write_report if package.has_errors else write_package
+        changed += [f"{name}/{path}" for path in write(package, job.folder(name))]
     return tuple(changed)
 
 
@@ -255,19 +229,6 @@ def build_packages(
                 raise
             failed[name] = internal(error, name)
     return packages, failed
-
-
-def internal(error: Exception, where: str = "") -> MachidataError:
-    """What nobody foresaw, as an error that a person can report; it stops its own package only."""
-    return MachidataError(
-        "internal",
-        ja="予期しない誤りです。入力は変えていません。",
-        en="Something went wrong that was not foreseen; your input was not changed.",
-        where=where,
-        found=f"{type(error).__name__}: {error}",
-        fix_ja="MACHIDATA_DEBUG=1 を付けて実行し、その出力とともに知らせてください。",
-        fix_en="Run it again with MACHIDATA_DEBUG=1 and report what it prints.",
-    )
 
 
 def finish(

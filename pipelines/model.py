@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Literal, TypeAlias
+
+from pipelines.declared import Acceptance as Acceptance  # noqa: PLC0414 - nouns like the others
+from pipelines.declared import Contact as Contact  # noqa: PLC0414
+from pipelines.declared import Correction as Correction  # noqa: PLC0414
+from pipelines.declared import Declaration as Declaration  # noqa: PLC0414
+from pipelines.declared import SeriesPart as SeriesPart  # noqa: PLC0414
+from pipelines.declared import Source as Source  # noqa: PLC0414
 
 Value: TypeAlias = str | int | Decimal | None
 """A value of a tidy table: text, a whole number (a fiscal year), a plain decimal, or nothing."""
@@ -23,6 +28,9 @@ Severity: TypeAlias = Literal["誤り", "警告", "情報"]
 """誤り stops the publishing of the package it is found in; 警告 and 情報 do not."""
 
 BlockKind: TypeAlias = Literal["heading", "paragraph", "item", "footnote"]
+
+OMITTED = "〔略〕"
+"""Stands in an extract where prose of the document was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,20 @@ class Cell:
 
     `raw` is the cell exactly as the document holds it, `text` the same without mark-up and on one
     line, `lines` its paragraphs or list items (one element when the cell has no inner structure,
-    none when it is empty).
+    none when it is empty). `printed` is the text before a correction of `package.yaml`, '' when
+    there is none.
     """
 
     text: str
     place: Place
     raw: str
     lines: tuple[str, ...]
+    printed: str = ""
+
+    @property
+    def as_printed(self) -> str:
+        """The text that the document prints, whatever was corrected."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +93,34 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or footnote; `marker` is the footnote's mark."""
+    """A heading, paragraph, list item or footnote; `marker` is the footnote's mark, `printed` the
+    text before a correction of `package.yaml` ('' when there is none).
+    """
 
     kind: BlockKind
     text: str
     place: Place
     level: int = 0
     marker: str = ""
+    printed: str = ""
+
+    @property
+    def as_printed(self) -> str:
+        """The text that the document prints, whatever was corrected."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: its parts in printed order. `name` is the file's name without folders."""
+    """A document as read: its parts in printed order. `name` is the file's name without folders,
+    `findings` what a reader should know of its corrections.
+    """
 
     name: str
     sha256: str
     encoding: str
     parts: tuple[Block | Grid, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -113,7 +139,7 @@ class Finding:
 
     `code` is one of `pipelines.findings`; `found` is what is printed, `expected` what should be
     there, `message` and `message_en` say it in a sentence, `fix` says what to do (Japanese),
-    `fix_en` the same in English.
+    `fix_en` the same in English. `accepted` is the reason for which package.yaml accepts it.
     """
 
     code: str
@@ -127,6 +153,12 @@ class Finding:
     message_en: str = ""
     fix: str = ""
     fix_en: str = ""
+    accepted: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """True for an 誤り that nobody accepted: its package is not published."""
+        return self.severity == "誤り" and not self.accepted
 
 
 @dataclass(slots=True)
@@ -172,86 +204,6 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source document of a package.
-
-    `path` is the committed extract below the package folder, `document` the file name of the
-    whole document (looked up in `--documents`), `title` and `url` how the document is cited.
-    """
-
-    key: str
-    path: str
-    document: str = ""
-    title: str = ""
-    title_en: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom a reader of the data asks. At least one of `email` and `url` is needed by catalogs."""
-
-    name: str
-    name_en: str = ""
-    email: str = ""
-    url: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesPart:
-    """The series that a package is an edition of (`series` of package.yaml).
-
-    Packages with the same `name` are editions of one series, in the order of `edition` (a year or
-    a date, compared as text); titles and descriptions are the series' own.
-    """
-
-    name: str
-    edition: str
-    title: str
-    title_en: str = ""
-    description: str = ""
-    description_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """`package.yaml` as read: what a package is. Paths are relative to `folder`.
-
-    `name` is the folder's name (`022055-dx-plan`); it is the plan's ID too. `licence` is the SPDX
-    identifier or other key of the vocabulary's licence scheme, empty when none is stated (no
-    licence is ever assumed). `frequency` and `theme` are notations of their schemes. `issued` and
-    `modified` are stated, never taken from a clock. `hints` are the reading hints of a source.
-    """
-
-    name: str
-    folder: Path
-    municipality: str
-    title: str
-    title_en: str
-    description: str
-    description_en: str
-    licence: str
-    frequency: str
-    themes: tuple[str, ...]
-    keywords: tuple[str, ...]
-    contact: Contact
-    sources: tuple[Source, ...]
-    issued: date
-    modified: date
-    version: str
-    publisher_url: str = ""
-    spatial: str = ""
-    period: tuple[str, str] = ("", "")
-    subtitle: str = ""
-    subtitle_en: str = ""
-    version_notes: str = ""
-    version_notes_en: str = ""
-    series: SeriesPart | None = None
-    hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A table file: name (slug), path below the package folder, its bytes and their hash."""
 
@@ -267,7 +219,9 @@ class Package:
     """A written package: the descriptor and its resources, not yet anywhere on a disk.
 
     `descriptor` is `datapackage.json` as a JSON-ready mapping; `files` maps paths below the
-    package folder to bytes (the CSVs, `datapackage.json`, findings).
+    package folder to bytes (the CSVs, `datapackage.json`, findings). `printed` are the committed
+    extracts by source key, for pages that show where a value stands; never a whole document, whose
+    prose must not be published by accident.
     """
 
     declaration: Declaration
@@ -277,11 +231,12 @@ class Package:
     resources: tuple[Resource, ...]
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    printed: tuple[tuple[str, Document], ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """True when a finding of severity 誤り stops the publishing of this package."""
-        return any(finding.severity == "誤り" for finding in self.findings)
+        return any(finding.stops for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +251,7 @@ class PackageMetadata:
     @property
     def has_errors(self) -> bool:
         """True when a finding of severity 誤り stops the publishing of this package."""
-        return any(finding.severity == "誤り" for finding in self.findings)
+        return any(finding.stops for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from pipelines.model import MachidataError
+from pipelines.neutral import neutralise, restore
 
 ListRow: TypeAlias = Mapping[str, str]
 """Column → cell; a row of the list has all columns of `COLUMNS`."""
@@ -60,12 +61,14 @@ _SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u00a0\u3000]")
 
 
 def write_list(rows: Iterable[ListRow]) -> bytes:
-    """The list as a file, in the order given; a column that a row lacks is an empty cell."""
+    """The list as a file, in the order given; a column that a row lacks is an empty cell. A text
+    that a spreadsheet would run gets an apostrophe, which `read_list` takes off again.
+    """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: one_line(row.get(name, "")) for name in COLUMNS})
+        writer.writerow({name: neutralise(one_line(row.get(name, ""))) for name in COLUMNS})
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "replace")
 
 
@@ -83,7 +86,7 @@ def read_list(data: bytes, where: str = LIST_PATH) -> list[dict[str, str]]:
     for number, cells in enumerate(lines[1:], 2):
         if len(cells) != len(COLUMNS):
             raise list_invalid(f"{where}:{number}", f"{len(cells)} 列 / columns")
-    return [dict(zip(COLUMNS, cells, strict=True)) for cells in lines[1:]]
+    return [dict(zip(COLUMNS, map(restore, cells), strict=True)) for cells in lines[1:]]
 
 
 def one_line(words: str) -> str:

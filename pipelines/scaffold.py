@@ -111,6 +111,8 @@ issued: ""         # 公開日、例: 2026-04-01 / the day of publishing, stated
 version: "1.0.0"
 # 毎年の版の一つなら / if it is one of yearly editions:
 # series: {{name: "{municipality.code}-reports", edition: "2026", title: "年度ごとの実績報告"}}
+# 確かめたうえで残す指摘（docs/checking.md） / findings that were looked at and stay:
+# accept: [{{code: "value-differs", place: "L12:C6", reason: "原文のとおり"}}]
 sources:
   - key: {quote(key)}
     path: {quote(f"source/{key}.txt")}

@@ -32,11 +32,12 @@ def read_document(path: Path, code: str = "") -> Package:
 
     document = read(path)
     municipality, plan_id, doubts = whose(document, code)
-    tables = tidy([("document", document)], plan_id, municipality, {})
+    sources = [("document", document)]
+    tables = tidy(sources, plan_id, municipality, {})
     plans = tables.rows("plan")
     title = str(plans[0].get("名称") or "") if plans else ""
     declaration = _declaration(plan_id, municipality, title or document.name, document)
-    found = [*doubts, *check(tables)]
+    found = [*doubts, *check(tables, sources)]
     return _flat(package(declaration, municipality, tables, found, {"document": document.sha256}))
 
 

@@ -229,6 +229,20 @@ def eu_codes(table: str) -> Mapping[str, bool]:
     return {row["code"]: row["open"] == "true" for row in rows if row["table"] == table}
 
 
+@cache
+def old_kanji() -> Mapping[str, str]:
+    """Kyūjitai → shinjitai of the kanji of 常用漢字表 (内閣告示第2号, 2010)."""
+    text = files("vocab").joinpath("codes/kyujitai.csv").read_text(encoding="utf-8")
+    return {row["old"]: row["new"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def spellings() -> frozenset[str]:
+    """Words of public administration in katakana and Latin letters that are spelled like this."""
+    text = files("vocab").joinpath("codes/spellings.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+
+
 def check_digit(first_five: str) -> str:
     """The check digit of a five-digit 全国地方公共団体コード (weights 6 5 4 3 2, modulo 11)."""
     total = sum(w * int(d) for w, d in zip((6, 5, 4, 3, 2), first_five, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.findings import MUNICIPALITY_DIFFERS
+from pipelines.findings.tidy import MunicipalityDiffers
 from pipelines.model import Document, Finding, MachidataError, Municipality
 from pipelines.town_code import check_code
 
@@ -27,7 +27,7 @@ def whose(
         named = municipality
     if named.code == municipality.code:
         return municipality, plan_id, []
-    found = MUNICIPALITY_DIFFERS.at(
+    found = MunicipalityDiffers.at(
         table="plan",
         row_id=plan_id,
         found=f"{named.full_name} {named.code}",

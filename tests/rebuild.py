@@ -41,11 +41,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def package_files(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Those of `files` that are committed too: `NAME/data/*`, `NAME/metadata/*`, the descriptor."""
+    """Those of `files` that are committed too: `NAME/data/*`, `NAME/metadata/*`, the descriptor and
+    the report.
+    """
+    alone = (["datapackage.json"], ["findings.md"], ["findings.html"])
     chosen = {}
     for path, data in files.items():
         parts = path.split("/")
-        if parts[1:] == ["datapackage.json"] or parts[1:2] in (["data"], ["metadata"]):
+        if parts[1:] in alone or parts[1:2] in (["data"], ["metadata"]):
             chosen[path] = data
     return chosen
 

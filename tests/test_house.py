@@ -11,15 +11,15 @@ ROOT = Path(__file__).parents[1]
 STAGES = ("read", "tidy", "check", "package", "describe", "publish")
 NOUNS = {
     "pipelines.model",
+    "pipelines.declared",
     "pipelines.findings",
-    "pipelines.findings_metadata",
-    "pipelines.findings_list",
-    "pipelines.findings_score",
-    "pipelines.findings_stars",
     "pipelines.vocabulary",
     "pipelines.opendata_rows",
     "pipelines.own_terms",
     "pipelines.eras",
+    "pipelines.neutral",
+    "pipelines.private",
+    "pipelines.numerals",
 }
 CODE = sorted(
     path
@@ -32,6 +32,8 @@ DOORS = {
     "pipelines.tidy.extract": "what of a document may be committed (machidata new)",
     "pipelines.tidy.prose": "the title of a document (machidata new)",
     "pipelines.check.files": "a single CSV file (machidata check FILE)",
+    "pipelines.check.judge": "frictionless alone (benchmarks)",
+    "pipelines.check.tables": "the schema check alone (benchmarks)",
     "pipelines.package.write": "a package into its folder",
     "pipelines.package.descriptor": "the bytes of a descriptor",
     "pipelines.describe.model": "a model without packages (benchmarks)",
@@ -102,8 +104,8 @@ def test_other_rooms_enter_a_stage_by_its_function_or_a_named_door() -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_rooms_and_functions_stay_small(path: Path) -> None:
     text = path.read_text("utf-8")
-    # Two lists of declarations (nouns, findings) are longer than a room with decisions may be.
-    limit = 400 if path.name in {"model.py", "findings.py"} else 290
+    # Lists of declarations (nouns, findings) are longer than a room with decisions may be.
+    limit = 400 if path.name in {"model.py"} or path.parent.name == "findings" else 290
     assert len(text.splitlines()) <= limit
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

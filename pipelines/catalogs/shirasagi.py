@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.declaration import load_declaration
-from pipelines.findings_list import LIST_ADDRESS
+from pipelines.findings.opendata_list import ListAddress
 from pipelines.job import BuildResult, Job, Progress, Step, plan_job, silent
 from pipelines.line import build_packages, describe_packages, publish_packages, with_metadata
 from pipelines.model import MachidataError
@@ -69,7 +69,7 @@ class ShirasagiResult:
     @property
     def exit_code(self) -> int:
         """As that of a build, of a plan too."""
-        errors = any(finding.severity == "誤り" for finding in self.findings)
+        errors = any(finding.stops for finding in self.findings)
         codes = [error.exit_code for error in self.failed.values()]
         return max(codes, default=int(errors or bool(self.stopped)))
 
@@ -185,7 +185,7 @@ def _check_forget(
 
 
 def _check_moved(asked: Shirasagi, findings: Sequence[Finding]) -> None:
-    moved = [one for one in findings if one.code == LIST_ADDRESS.code]
+    moved = [one for one in findings if one.code == ListAddress.code]
     if not moved or asked.moved:
         return
     raise MachidataError(

@@ -55,7 +55,7 @@ def build_for(root: Path, names: Sequence[str], base: str, progress: Progress) -
 
 
 def _stopped(package: Package) -> MachidataError:
-    errors = [one for one in package.findings if one.severity == "誤り"]
+    errors = [one for one in package.findings if one.stops]
     return MachidataError(
         "package-stopped",
         ja=f"パッケージに誤りが {len(errors)} 件あるため、公開しません。",

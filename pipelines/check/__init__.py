@@ -1,5 +1,5 @@
-"""The checking stage: tidy tables → findings."""
+"""The checking stage: tidy tables and their documents → findings."""
 
-from pipelines.check.tables import check
+from pipelines.check.whole import check
 
 __all__ = ["check"]

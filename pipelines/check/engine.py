@@ -1,184 +1,202 @@
-"""Validation with frictionless: types, enums, patterns, required, primary and foreign keys.
+"""Table Schema by column: a clean table is known to be clean without asking frictionless.
 
-All tables of a package go through one frictionless Package in memory, so that foreign keys are
-looked up between them. Frictionless copies and re-validates every descriptor several times; it is
-given only the properties that it checks, which halves the cost of a small package.
+Every distinct value of a column is read once, keys and references are sets. Frictionless stays the
+judge: it is asked about the lines in which a fault is seen here (about the whole table where a key
+is concerned), and about each table whose schema or cells hold something that is not known here;
+what it says is what is reported. The tests hold the two against each other, fault by fault.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
 
-from pipelines.check.fault import Fault, Rule, text_of
-from pipelines.model import Row, Value
+from pipelines.check.columns import Column, Columns
+from pipelines.check.fault import Fault, Rule
+from pipelines.check.judge import judged, names_of
+from pipelines.check.reading import Read, missing_values, reader, understood
 
-_POSITION = re.compile(r"position (\d+)")
-_CONSTRAINT = re.compile(r'constraint "(\w+)"')
-_RULE_OF_CONSTRAINT: dict[str, Rule] = {
-    "required": "required",
-    "pattern": "pattern",
-    "enum": "enum",
-    "minimum": "range",
-    "maximum": "range",
-}
-_RULE_OF_ERROR: dict[str, Rule] = {
-    "type-error": "type",
-    "primary-key": "key",
-    "foreign-key": "reference",
-}
-_LARGEST = 2**63
-_IDS = ".ids"
+Key: TypeAlias = tuple[str, int, str, Rule]
+"""Table, line, column and rule of a fault, as `Fault.key`."""
 
-TYPE_WORDS = {"integer": "整数 / integer", "number": "数値 / number", "string": "文字列 / string"}
+Schemas: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 
-def lean_schema(schema: Mapping[str, Any], present: Iterable[str]) -> dict[str, Any]:
-    """Return what frictionless checks of a Table Schema; foreign keys only to tables in `present`.
-
-    A foreign key points to the list of the target's IDs (see `validate`).
-    """
-    known = set(present)
-    keys = []
-    for key in schema.get("foreignKeys", ()):
-        target = key["reference"].get("resource", schema["name"])
-        if target in known:
-            reference = {"resource": target + _IDS, "fields": list(key["reference"]["fields"])}
-            keys.append({"fields": list(key["fields"]), "reference": reference})
-    lean: dict[str, Any] = {
-        "fields": [
-            {name: field[name] for name in ("name", "type", "constraints") if name in field}
-            for field in schema["fields"]
-        ],
-        "missingValues": [""],
-        "primaryKey": list(schema["primaryKey"]),
-    }
-    if keys:
-        lean["foreignKeys"] = keys
-    return lean
-
-
-def validate(
-    tables: Mapping[str, Sequence[Row]], schemas: Mapping[str, Mapping[str, Any]]
-) -> list[Fault]:
-    """Return the faults that frictionless sees in `tables` (slug → rows), table by table.
+def validate(tables: Mapping[str, Columns], schemas: Schemas) -> list[Fault]:
+    """Return the faults of `tables` (slug → columns) in frictionless's words, table by table.
 
     A table that another one points to must be in `tables`, though it may have no rows; a foreign
-    key to a table that is not given is not checked. For every foreign key frictionless copies,
-    opens and reads the whole target anew, so each target also stands in the package as a list of
-    its IDs alone, and the keys point there.
+    key to a table that is not given is not checked.
     """
-    from frictionless import Package, Resource, Schema
-
-    filled = {slug: rows for slug, rows in tables.items() if rows}
-    resources = []
-    for slug, rows in filled.items():
-        columns = [field["name"] for field in schemas[slug]["fields"]]
-        schema = Schema.from_descriptor(lean_schema(schemas[slug], tables))
-        resources.append(Resource(name=slug, data=_data(columns, rows), schema=schema))
-    lists = []
-    for slug, column in _targets(filled, schemas).items():
-        ids = _data([column], tables.get(slug, ()))
-        schema = Schema.from_descriptor({"fields": [{"name": column, "type": "string"}]})
-        lists.append(Resource(name=slug + _IDS, data=ids, schema=schema))
-    Package(resources=[*resources, *lists])  # the resources find each other through it
-    faults: list[Fault] = []
-    for resource in resources:
-        report = resource.validate(limit_errors=0)  # 0: no silent cap on the number of errors
-        errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
-        of = partial(_fault, resource.name, filled[resource.name], schemas[resource.name])
-        faults.extend(fault for fault in map(of, errors) if fault)
-    return faults
+    asked: dict[str, list[int] | None] = {}
+    for slug in tables:
+        seen = seen_faults(slug, tables, schemas)
+        if seen != set():
+            asked[slug] = _lines(seen)
+    if not asked:
+        return []
+    return judged({slug: table.rows for slug, table in tables.items()}, schemas, asked)
 
 
-def _data(columns: Sequence[str], rows: Iterable[Row]) -> list[list[object]]:
-    """The table as lists, the header first."""
-    data: list[list[object]] = [list(columns)]
-    data.extend([_feedable(row.get(column)) for column in columns] for row in rows)
-    return data
+def _lines(seen: set[Key] | None) -> list[int] | None:
+    """The lines to ask about; all where faults are not of a line alone, or not certain."""
+    if seen is None or any(rule in {"key", "other"} for _, _, _, rule in seen):
+        return None
+    return sorted({line for _, line, _, _ in seen})
 
 
-def _targets(slugs: Iterable[str], schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Tables that the given ones point to → the column that is pointed to."""
+def seen_faults(slug: str, tables: Mapping[str, Columns], schemas: Schemas) -> set[Key] | None:
+    """The faults of one table, the same that frictionless sees; None when that is not certain."""
+    schema, columns = schemas[slug], tables[slug]
+    if not columns.rows:
+        return set()
+    if not understood(schema):
+        return None
+    try:
+        parts = _parts(schema, columns)
+        if parts is None:
+            return None
+        faults = _cells(parts)
+        blank = _blank_lines(parts)
+        if blank:
+            faults = {fault for fault in faults if fault[0] not in blank}
+            faults.update((line, "", "other") for line in blank)
+        for field in schema["fields"]:
+            if field.get("constraints", {}).get("unique"):
+                faults.update(_repeated(parts[field["name"]]))
+        faults.update(_key_faults(parts, names_of(schema.get("primaryKey", ()))))
+        for key in schema.get("foreignKeys", ()):
+            target = key["reference"].get("resource") or slug
+            if target in tables:
+                wanted = names_of(key["reference"]["fields"])
+                known = _targets(schemas[target], wanted, tables[target])
+                faults.update(_lost(parts, names_of(key["fields"]), known))
+    except (ArithmeticError, TypeError, ValueError):
+        return None  # a value that cannot be compared or counted, such as a signalling NaN
+    return {(slug, line, column, rule) for line, column, rule in faults}
+
+
+_Place: TypeAlias = tuple[int, str, Rule]
+
+
+@dataclass
+class _Part:
+    """A column as it is read."""
+
+    name: str
+    column: Column
+    read: Read
+
+    @cached_property
+    def once(self) -> list[tuple[object, tuple[Rule, ...]]]:
+        """What is read of each distinct value."""
+        return list(map(self.read, self.column.distinct))
+
+    @cached_property
+    def values(self) -> set[object]:
+        """What was read, each value once; None where something is missing or unreadable."""
+        return {value for value, _ in self.once}
+
+    @cached_property
+    def rows(self) -> list[tuple[object, tuple[Rule, ...]]]:
+        """What is read of each row; needed only where something is wrong, or for long keys."""
+        return list(map(self.read, self.column.values))
+
+
+_Parts: TypeAlias = Mapping[str, _Part]
+
+
+def _parts(
+    schema: Mapping[str, Any], columns: Columns, names: Sequence[str] = ()
+) -> dict[str, _Part] | None:
+    """The columns of a table, or those named; None when a cell holds what no tidy table holds."""
+    missing = missing_values(schema)
+    parts = {}
+    for field in schema["fields"]:
+        name = field["name"]
+        if names and name not in names:
+            continue
+        if not columns[name].plain:
+            return None
+        parts[name] = _Part(name, columns[name], reader(field, missing))
+    return parts
+
+
+def _cells(parts: _Parts) -> set[_Place]:
     return {
-        key["reference"].get("resource", slug): key["reference"]["fields"][0]
-        for slug in slugs
-        for key in schemas[slug].get("foreignKeys", ())
+        (line, part.name, rule)
+        for part in parts.values()
+        if any(rules for _, rules in part.once)
+        for line, (_, rules) in enumerate(part.rows, 2)
+        for rule in rules
     }
 
 
-def _feedable(value: Value) -> Value:
-    """`value`, but numbers on which frictionless would stumble in a form that it can read.
+def _blank_lines(parts: _Parts) -> set[int]:
+    """Lines without any value: frictionless tells such a row alone, not its cells."""
+    if not all(None in part.values for part in parts.values()):
+        return set()
+    rows = zip(*(part.rows for part in parts.values()), strict=True)
+    return {
+        line
+        for line, cells in enumerate(rows, 2)
+        if all(value is None and "type" not in rules for value, rules in cells)
+    }
 
-    It prints integers (Python refuses beyond 4,300 digits) and takes decimals modulo 1 (which
-    fails for infinity and for very large ones). They remain faults: `strict` tells them.
+
+def _repeated(part: _Part) -> Iterator[_Place]:
+    """Cells of a unique column whose value stands above already."""
+    seen: set[object] = set()
+    for line, (value, _) in enumerate(part.rows, 2):
+        if value is not None and value in seen:
+            yield line, part.name, "other"
+        seen.add(value)
+
+
+def _key_faults(parts: _Parts, names: list[str]) -> Iterator[_Place]:
+    if not names:
+        return
+    first = parts[names[0]]
+    if (
+        len(names) == 1
+        and None not in first.values
+        and len(first.values) == len(first.column.values)
+    ):
+        return
+    seen: set[tuple[object, ...]] = set()
+    for line, key in enumerate(_tuples(parts, names), 2):
+        if set(key) == {None}:
+            # an empty cell is told as a missing value already; another one could not be read
+            if first.column.values[line - 2] not in (None, ""):
+                yield line, names[0], "key"
+        elif key in seen:
+            yield line, names[0], "key"
+        else:
+            seen.add(key)
+
+
+def _tuples(parts: _Parts, names: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    rows = zip(*(parts[name].rows for name in names), strict=True)
+    return (tuple(value for value, _ in row) for row in rows)
+
+
+def _lost(parts: _Parts, names: list[str], known: set[object]) -> Iterator[_Place]:
+    single = len(names) == 1
+    if single and parts[names[0]].values - {None} <= known:
+        return
+    for line, key in enumerate(_tuples(parts, names), 2):
+        if set(key) != {None} and (key[0] if single else key) not in known:
+            yield line, names[0], "reference"
+
+
+def _targets(schema: Mapping[str, Any], names: list[str], columns: Columns) -> set[object]:
+    """What can be pointed to in a table: values of its one column, or tuples of several.
+
+    Raises ValueError when the table cannot be read here.
     """
-    if type(value) is int and abs(value) > _LARGEST:
-        return _LARGEST if value > 0 else -_LARGEST
-    if isinstance(value, Decimal) and not (value.is_finite() and abs(value.adjusted()) < 20):
-        return str(value)
-    return value
-
-
-def _fault(slug: str, rows: Sequence[Row], schema: Mapping[str, Any], error: Any) -> Fault | None:
-    line = int(getattr(error, "row_number", 0) or 0)
-    row: Row = rows[line - 2] if 2 <= line < len(rows) + 2 else {}
-    rule = _rule(error)
-    column = schema["primaryKey"][0] if rule == "key" else _column(error)
-    if rule == "key" and row.get(column) in (None, ""):
-        return None  # reported as a missing required value already
-    wanted = expectation(rule, column, schema)
-    if rule == "key":
-        position = _POSITION.search(error.note)
-        wanted = f"行{position[1]}" if position else ""
-    value = _feedable(row.get(column))
-    return Fault(
-        table=slug,
-        line=line,
-        row_id=text_of(row.get("ID") or ""),
-        column=column,
-        rule=rule,
-        found=error.note if rule == "other" else "" if value is None else str(value),
-        expected=wanted,
-        note=str(error.type),
-    )
-
-
-def _column(error: Any) -> str:
-    names = getattr(error, "field_names", None)
-    return str(names[0]) if names else str(getattr(error, "field_name", "") or "")
-
-
-def _rule(error: Any) -> Rule:
-    if error.type == "constraint-error":
-        match = _CONSTRAINT.search(error.note)
-        return _RULE_OF_CONSTRAINT.get(match[1], "other") if match else "other"
-    return _RULE_OF_ERROR.get(error.type, "other")
-
-
-def expectation(rule: Rule, column: str, schema: Mapping[str, Any]) -> str:
-    """Say what a faulty cell should hold: a type, the choices, a pattern, a range, a table."""
-    field: Mapping[str, Any] = next((f for f in schema["fields"] if f["name"] == column), {})
-    constraints = field.get("constraints", {})
-    if rule == "type":
-        return TYPE_WORDS.get(field.get("type", ""), "")
-    if rule == "enum":
-        return " / ".join(constraints.get("enum", ()))
-    if rule == "pattern":
-        return str(constraints.get("pattern", ""))
-    if rule == "range" and "minimum" in constraints:
-        return f"{constraints['minimum']}–{constraints.get('maximum', '')}"
-    if rule == "reference":
-        return _target(column, schema)
-    return ""
-
-
-def _target(column: str, schema: Mapping[str, Any]) -> str:
-    for key in schema.get("foreignKeys", ()):
-        if column in key["fields"]:
-            table = key["reference"].get("resource", schema["name"])
-            return f"{table}.{key['reference']['fields'][0]}"
-    return ""
+    parts = _parts(schema, columns, names) if understood(schema) else None
+    if parts is None:
+        raise ValueError("a target that frictionless has to read")
+    return parts[names[0]].values if len(names) == 1 else set(_tuples(parts, names))

@@ -6,10 +6,12 @@ column, rule) tells which ones are the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pipelines import findings
+from pipelines.findings import FindingKind
+from pipelines.findings import schema as kinds
 from pipelines.model import Finding
 
 Rule: TypeAlias = Literal[
@@ -26,18 +28,20 @@ Rule: TypeAlias = Literal[
     "other",
 ]
 
-_KINDS: dict[Rule, findings.FindingKind] = {
-    "type": findings.SCHEMA_TYPE,
-    "required": findings.SCHEMA_REQUIRED,
-    "pattern": findings.SCHEMA_PATTERN,
-    "enum": findings.SCHEMA_ENUM,
-    "range": findings.SCHEMA_RANGE,
-    "key": findings.SCHEMA_KEY,
-    "reference": findings.SCHEMA_REFERENCE,
-    "column": findings.SCHEMA_COLUMN,
-    "character": findings.SCHEMA_CHARACTER,
-    "municipality": findings.SCHEMA_MUNICIPALITY,
+_KINDS: dict[Rule, type[FindingKind]] = {
+    "type": kinds.SchemaType,
+    "required": kinds.SchemaRequired,
+    "pattern": kinds.SchemaPattern,
+    "enum": kinds.SchemaEnum,
+    "range": kinds.SchemaRange,
+    "key": kinds.SchemaKey,
+    "reference": kinds.SchemaReference,
+    "column": kinds.SchemaColumn,
+    "character": kinds.SchemaCharacter,
+    "municipality": kinds.SchemaMunicipality,
 }
+
+TYPE_WORDS = {"integer": "整数 / integer", "number": "数値 / number", "string": "文字列 / string"}
 
 SHOWN = 200
 """How many characters of a faulty value a finding shows; a hostile cell may hold millions."""
@@ -69,7 +73,7 @@ class Fault:
         """The fault as a finding; its place reads `行12 年度`."""
         line = f"行{self.line}" if self.line else ""
         place = " ".join(part for part in (line, self.column) if part)
-        kind = _KINDS.get(self.rule, findings.SCHEMA_ERROR)
+        kind = _KINDS.get(self.rule, kinds.SchemaError)
         return kind.at(
             table=self.table,
             row_id=shown(self.row_id),
@@ -89,12 +93,17 @@ def shown(value: object) -> str:
 
 
 def text_of(value: object) -> str:
-    """A value as text; integers too long for Python to print are told by their size."""
+    """A value as text; integers too long for Python to print are told by their size, other values
+    that it cannot print by their type.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, int) and value.bit_length() > 1024:  # str() refuses very long integers
         return f"{value.bit_length()} bit"
-    return str(value)
+    try:
+        return str(value)
+    except Exception:  # a list of such an integer, lists in lists without end
+        return type(value).__name__
 
 
 def merge(*groups: list[Fault]) -> list[Fault]:
@@ -104,3 +113,28 @@ def merge(*groups: list[Fault]) -> list[Fault]:
         for fault in group:
             kept.setdefault(fault.key, fault)
     return list(kept.values())
+
+
+def expectation(rule: Rule, column: str, schema: Mapping[str, Any]) -> str:
+    """Say what a faulty cell should hold: a type, the choices, a pattern, a range, a table."""
+    field: Mapping[str, Any] = next((f for f in schema["fields"] if f["name"] == column), {})
+    constraints = field.get("constraints", {})
+    if rule == "type":
+        return TYPE_WORDS.get(field.get("type", ""), "")
+    if rule == "enum":
+        return " / ".join(map(str, constraints.get("enum", ())))
+    if rule == "pattern":
+        return str(constraints.get("pattern", ""))
+    if rule == "range" and "minimum" in constraints:
+        return f"{constraints['minimum']}–{constraints.get('maximum', '')}"
+    if rule == "reference":
+        return _target(column, schema)
+    return ""
+
+
+def _target(column: str, schema: Mapping[str, Any]) -> str:
+    for key in schema.get("foreignKeys", ()):
+        if column in key["fields"]:
+            table = key["reference"].get("resource") or schema["name"]
+            return f"{table}.{key['reference']['fields'][0]}"
+    return ""

@@ -1,7 +1,8 @@
-"""`check_file`: one table file on disk against the Table Schema of a tidy table.
+"""`check_file`: one table file on disk, its schema and its privacy.
 
 The file may come from anywhere, so everything about it is doubted: its encoding, its header, the
-number of cells in a row and the way in which numbers are written.
+number of cells in a row and the way in which numbers are written. Texts are taken without the
+apostrophe that defuses a formula, so that a file of our own is checked by its true values.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipelines.check.columns import Columns
 from pipelines.check.fault import Fault, merge
-from pipelines.check.tables import table_faults
+from pipelines.check.judge import judged
+from pipelines.check.privacy import file_privacy
+from pipelines.check.strict import strict_faults
 from pipelines.model import Finding, MachidataError, Row, Value
+from pipelines.neutral import restore
+from pipelines.private import masked_finding
 from pipelines.vocabulary import table_schemas
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -26,7 +32,8 @@ _NAME = re.compile(r"(?:^|[_-])([a-z]+)\.csv$")
 
 
 def check_file(path: Path, slug: str = "") -> list[Finding]:
-    """Return the findings of a CSV file against the schema of the table `slug`.
+    """Return the findings of a CSV file: where it breaks the schema of the table `slug`, then
+    personal data in any of its columns.
 
     Without `slug` the file's name tells the table (`022055_observation.csv`). References to other
     tables are not checked, because those are not at hand. UTF-8 (with or without BOM), UTF-16
@@ -47,10 +54,10 @@ def check_file(path: Path, slug: str = "") -> list[Finding]:
         rows.append(_row(header, cells, schema))
     # a column that is absent was told once, for the header; its cells need not be told again
     missing = {field["name"] for field in schema["fields"]} - set(header)
-    cell_faults = (
-        table_faults({table: rows}, {table: schema}) if not _hopeless(header, schema) else []
-    )
-    return [f.finding() for f in merge(faults, [f for f in cell_faults if f.column not in missing])]
+    cell_faults = _cell_faults(table, rows, schema) if not _hopeless(header, schema) else []
+    told = merge(faults, [f for f in cell_faults if f.column not in missing])
+    schema_findings = [masked_finding(fault.finding()) for fault in told]
+    return [*schema_findings, *file_privacy(header, body, schema)]
 
 
 def _schema(path: Path, slug: str) -> Mapping[str, Any]:
@@ -159,6 +166,13 @@ def _hopeless(header: Sequence[str], schema: Mapping[str, Any]) -> bool:
     return not {field["name"] for field in schema["fields"]} & set(header)
 
 
+def _cell_faults(table: str, rows: Sequence[Row], schema: Mapping[str, Any]) -> list[Fault]:
+    """Our strict rules, and frictionless itself: a file from anywhere is no everyday case."""
+    return merge(
+        strict_faults(table, Columns(rows), schema), judged({table: rows}, {table: schema})
+    )
+
+
 def _row(header: Sequence[str], cells: Sequence[str], schema: Mapping[str, Any]) -> Row:
     """The known columns of a row, typed; a cell that does not have its type stays text."""
     texts = dict(zip(header, cells, strict=False))
@@ -175,4 +189,4 @@ def _typed(text: str, kind: str) -> Value:
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text):
         return Decimal(text)
-    return text
+    return restore(text) if kind == "string" else text

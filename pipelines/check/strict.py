@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from pipelines.check.engine import expectation
-from pipelines.check.fault import Fault, Rule, text_of
+from pipelines.check.columns import Columns
+from pipelines.check.fault import Fault, Rule, expectation, text_of
 from pipelines.model import Row
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -29,23 +29,32 @@ CellRule: TypeAlias = Callable[[object], tuple[Rule, str] | None]
 """A cell → the rule that it breaks with what is wrong with it, or None."""
 
 
-def strict_faults(slug: str, rows: Sequence[Row], schema: Mapping[str, Any]) -> list[Fault]:
-    """The faults of a table that only strict reading sees, row by row."""
-    columns = [(field["name"], _cell_rule(field)) for field in schema["fields"]]
-    names = {name for name, _ in columns}
-    faults: list[Fault] = []
-    for line, row in enumerate(rows, 2):
-        row_id = text_of(row.get("ID") or "")
-        if not names.issuperset(row):
-            extra = sorted(str(name) for name in row if name not in names)
-            faults.append(Fault(slug, line, row_id, "", "column", "、".join(extra)))
-        for name, rule_of in columns:
-            broken = rule_of(row.get(name))
-            if broken:
-                rule, found = broken
-                wanted = expectation(rule, name, schema) or _WANTED.get(rule, "")
-                faults.append(Fault(slug, line, row_id, name, rule, found, wanted))
+def strict_faults(slug: str, columns: Columns, schema: Mapping[str, Any]) -> list[Fault]:
+    """The faults of a table that only strict reading sees, line by line, column by column."""
+    found = _unknown_columns(columns.rows, {field["name"] for field in schema["fields"]})
+    for number, field in enumerate(schema["fields"]):
+        rule_of, column = _cell_rule(field), columns[field["name"]]
+        if any(map(rule_of, column.distinct)):
+            broken = enumerate(map(rule_of, column.values), 2)
+            found.extend((line, number, *one) for line, one in broken if one)
+    faults = []
+    for line, number, rule, text in sorted(found, key=lambda one: one[:2]):
+        name = schema["fields"][number]["name"] if number >= 0 else ""
+        wanted = expectation(rule, name, schema) or _WANTED.get(rule, "")
+        row_id = text_of(columns.rows[line - 2].get("ID") or "")
+        faults.append(Fault(slug, line, row_id, name, rule, text, wanted))
     return faults
+
+
+def _unknown_columns(rows: Sequence[Row], names: set[str]) -> list[tuple[int, int, Rule, str]]:
+    """Lines whose row has a column of its own, before the columns that the schema counts from 0."""
+    if names.issuperset(set().union(*rows)):
+        return []
+    return [
+        (line, -1, "column", "、".join(sorted(str(name) for name in row if name not in names)))
+        for line, row in enumerate(rows, 2)
+        if not names.issuperset(row)
+    ]
 
 
 def _cell_rule(field: Mapping[str, Any]) -> CellRule:
@@ -100,10 +109,15 @@ def provenance_faults(tables: Mapping[str, Sequence[Row]]) -> Iterator[Fault]:
     表 and 行ID together are a foreign key whose table is itself a value, which Table Schema cannot
     state.
     """
-    ids = {slug: {text_of(row.get("ID")) for row in rows} for slug, rows in tables.items()}
+    ids: dict[str, set[str]] = {}
     for line, row in enumerate(tables.get("provenance", ()), 2):
         slug, target = row.get("表"), row.get("行ID")
-        if isinstance(slug, str) and isinstance(target, str) and target not in ids.get(slug, set()):
-            found = f"{slug} {target}"
+        if not (isinstance(slug, str) and isinstance(target, str)):
+            continue
+        known = ids.get(slug)
+        if known is None:
+            known = ids[slug] = {text_of(one.get("ID")) for one in tables.get(slug, ())}
+        if target not in known:
             row_id = text_of(row.get("ID") or "")
+            found = f"{slug} {target}"
             yield Fault("provenance", line, row_id, "行ID", "reference", found, f"{slug}.ID")

@@ -1,10 +1,11 @@
-"""`check`: every tidy table of a package against its Table Schema."""
+"""`check_tables`: every tidy table of a package against its Table Schema."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pipelines.check.columns import by_column
 from pipelines.check.engine import validate
 from pipelines.check.fault import Fault, merge, text_of
 from pipelines.check.strict import provenance_faults, strict_faults
@@ -14,13 +15,14 @@ from pipelines.vocabulary import check_digit, table_schemas
 _CODE = "全国地方公共団体コード"
 
 
-def check(tables: Tables) -> list[Finding]:
+def check_tables(tables: Tables) -> list[Finding]:
     """The findings of a package's tables: schema, keys, references and the municipality's code.
 
-    Frictionless validates every table; `pipelines.check.strict` adds what it lets pass. The
-    findings come in the order of design.md's tables, then of lines and columns. Every finding is
-    an 誤り, because a table that breaks its schema must not be published. A table with a slug
-    that the vocabulary does not know is a finding too.
+    `pipelines.check.engine` knows a clean table and has frictionless judge every other one;
+    `pipelines.check.strict` adds what frictionless lets pass. The findings come in the order of
+    design.md's tables, then of lines and columns. Every finding is an 誤り, because a table that
+    breaks its schema must not be published. A table with a slug that the vocabulary does not know
+    is a finding too.
     """
     schemas = table_schemas()
     given = {slug: table.rows for slug, table in tables.tables.items()}
@@ -46,8 +48,9 @@ def table_faults(
 
     References are looked up among `tables` alone; those to other tables are left unchecked.
     """
-    strict = [f for slug, rows in tables.items() for f in strict_faults(slug, rows, schemas[slug])]
-    return merge(strict, validate(tables, schemas))
+    columns = by_column(tables)
+    strict = [f for s, table in columns.items() for f in strict_faults(s, table, schemas[s])]
+    return merge(strict, validate(columns, schemas))
 
 
 def _with_targets(

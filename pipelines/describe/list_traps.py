@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from pipelines import findings_list as kinds
 from pipelines.describe.listed import withdrawn_name
 from pipelines.findings import FindingKind
+from pipelines.findings import opendata_list as kinds
 from pipelines.model import Finding
 from pipelines.opendata_rows import (
     ADDRESS,
@@ -49,7 +49,9 @@ def list_findings(
     )
 
 
-def _at(kind: FindingKind, row: ListRow, found: str, expected: str = "", **words: str) -> Finding:
+def _at(
+    kind: type[FindingKind], row: ListRow, found: str, expected: str = "", **words: str
+) -> Finding:
     return kind.at(
         table=TABLE,
         row_id=row[DATASET],
@@ -65,7 +67,7 @@ def _withdrawn(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[F
     """Each withdrawn dataset once, each withdrawn table of a living dataset once."""
     was = _stopped(before)
     for name, row in _stopped(rows).items():
-        kind = kinds.LIST_STAYS_WITHDRAWN if name in was else kinds.LIST_WITHDRAWN
+        kind = kinds.ListStaysWithdrawn if name in was else kinds.ListWithdrawn
         yield _at(kind, row, name)
 
 
@@ -84,7 +86,7 @@ def _moved(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[Findi
     for row in rows:
         expected = stood.get(_file(row), row[ADDRESS])
         if expected != row[ADDRESS]:
-            yield _at(kinds.LIST_ADDRESS, row, row[ADDRESS], expected)
+            yield _at(kinds.ListAddress, row, row[ADDRESS], expected)
 
 
 def _file(row: ListRow) -> tuple[str, str]:
@@ -107,7 +109,7 @@ def _same_dates(rows: Sequence[ListRow], before: Sequence[ListRow]) -> Iterator[
             changed.setdefault(bare(row[DATASET]), set()).update(columns)
     for key, row in first.items():
         named = "、".join(sorted(changed[key], key=list(row).index))
-        yield _at(kinds.LIST_DATE_SAME, row, row[MODIFIED], columns=named)
+        yield _at(kinds.ListDateSame, row, row[MODIFIED], columns=named)
 
 
 def _differing(old: ListRow, row: ListRow) -> set[str]:
@@ -128,16 +130,16 @@ def _within(rows: Sequence[ListRow]) -> Iterator[Finding]:
     titles: dict[str, str] = {}
     for name, row in sorted(heads.items()):
         if not bare(name) or ids.setdefault(bare(name), name) != name:
-            yield _at(kinds.LIST_ID_SAME, row, name)
+            yield _at(kinds.ListIdSame, row, name)
         other = titles.setdefault(bare(row[TITLE]), name)
         if bare(other) != bare(name):
-            yield _at(kinds.LIST_TITLE_SAME, row, row[TITLE], other)
+            yield _at(kinds.ListTitleSame, row, row[TITLE], other)
         if not row[MODIFIED]:
-            yield _at(kinds.LIST_DATE_MISSING, row, "")
+            yield _at(kinds.ListDateMissing, row, "")
     seen: set[str] = set()
     for row in rows:
         if row[ADDRESS] in seen:
-            yield _at(kinds.LIST_ADDRESS_SAME, row, row[ADDRESS])
+            yield _at(kinds.ListAddressSame, row, row[ADDRESS])
         seen.add(row[ADDRESS])
 
 
@@ -148,10 +150,10 @@ def _files(rows: Sequence[ListRow], licences: Collection[str]) -> Iterator[Findi
         licence = (row[DATASET], row[LICENCE])
         if row[LICENCE] not in licences and licence not in told:
             told.add(licence)
-            yield _at(kinds.LIST_LICENCE, row, row[LICENCE])
+            yield _at(kinds.ListLicence, row, row[LICENCE])
         extension = _extension(row)
         if row[FORMAT].lower() != extension:
-            yield _at(kinds.LIST_FORMAT, row, row[FORMAT], extension)
+            yield _at(kinds.ListFormat, row, row[FORMAT], extension)
 
 
 def _extension(row: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from pipelines.describe.rdf.render import render
 from pipelines.describe.remember import FILE as DESCRIPTION_FILE
 from pipelines.describe.remember import description_file
 from pipelines.describe.score.quality import quality
+from pipelines.findings.accepting import accept
 from pipelines.model import Package, PackageMetadata
 
 
@@ -51,4 +52,5 @@ def own_metadata(package: Package, names: Names, info: CatalogInfo) -> PackageMe
     }
     files = {f"metadata/{name}": data for name, data in below.items()}
     files |= {CSVW_FILE: csvw(dataset), DESCRIPTION_FILE: description_file(dataset)}
-    return PackageMetadata(files, (*broken, *lost))
+    found = accept((*broken, *lost), package.declaration.accept, metadata=True)
+    return PackageMetadata(files, tuple(found))

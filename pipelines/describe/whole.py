@@ -18,7 +18,8 @@ from pipelines.describe.rdf.dcat import catalog_graph
 from pipelines.describe.rdf.render import render
 from pipelines.describe.remember import kept_datasets
 from pipelines.describe.score.quality import quality
-from pipelines.findings_list import LIST_FULL_ONE_KEPT
+from pipelines.findings.accepting import marked
+from pipelines.findings.opendata_list import ListFullOneKept
 from pipelines.model import Finding, Metadata, Package, PackageMetadata
 from pipelines.opendata_rows import LIST_PATH, ListRow, read_list, write_list
 from pipelines.vocabulary import scheme
@@ -37,19 +38,21 @@ def whole_catalog(
     own = {one.declaration.name: own_metadata(one, names, info) for one in candidates}
     with_cube = [name for name, one in own.items() if CUBE in one.files]
     every = {package.declaration.name for package in packages} | set(keep)
+    accept = {package.declaration.name: package.declaration.accept for package in packages}
     while True:
         good = [one for one in candidates if not own[one.declaration.name].has_errors]
         stay = every - {package.declaration.name for package in good}
         kept = kept_datasets(previous, stay, names)
         model = build_catalog(good, names, info, kept, with_cube)
         rdf = render(catalog_graph(model), "catalog")
-        found = gate(rdf["catalog.ttl"]) if model.datasets else ()
-        stopped = {one.row_id for one in found if one.severity == "誤り"} - stay
+        broken = gate(rdf["catalog.ttl"]) if model.datasets else ()
+        found = tuple(marked(one, accept.get(one.row_id, ())) for one in broken)
+        stopped = {one.row_id for one in found if one.stops} - stay
         if not stopped & set(own):
             break
         own = {name: _with(one, name, found) for name, one in own.items()}
     told = {finding for one in own.values() for finding in one.findings}
-    score, _ = quality(rdf["catalog.ttl"], found, _cubes(own, previous, stay))
+    score, _ = quality(rdf["catalog.ttl"], broken, _cubes(own, previous, stay))
     rows, traps = _listed(model, previous, every, forget)
     others = {"opendata-list.csv": write_list(rows), "schema.jsonld": data_catalog(model)}
     files = {**rdf, **others, "score.json": score}
@@ -60,7 +63,7 @@ def whole_catalog(
 
 def _with(own: PackageMetadata, name: str, found: Sequence[Finding]) -> PackageMetadata:
     """A package's metadata with the errors that only the whole catalog shows."""
-    errors = [one for one in found if one.row_id == name and one.severity == "誤り"]
+    errors = [one for one in found if one.row_id == name and one.stops]
     return PackageMetadata(own.files, (*own.findings, *errors))
 
 
@@ -80,7 +83,7 @@ def _listed(
     unfinished = set(every) - {one.identifier for one in model.datasets}
     rows, denied = whole_list(new, before, unfinished, forget)
     known = {name for one in scheme("licences") for name in one.extra.get("shirasagiId", ())}
-    told = (LIST_FULL_ONE_KEPT.at(table=TABLE),) if denied else ()
+    told = (ListFullOneKept.at(table=TABLE),) if denied else ()
     return rows, (*list_findings(rows, before, known), *told)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from pipelines.findings.accepting import accept
 from pipelines.model import (
     Declaration,
+    Document,
     Finding,
     Municipality,
     Package,
@@ -17,6 +19,7 @@ from pipelines.model import (
 from pipelines.package.descriptor import descriptor, to_json
 from pipelines.package.finding_rows import finding_rows, unique
 from pipelines.package.table_csv import to_csv
+from pipelines.private import masked_finding
 from pipelines.vocabulary import table_schemas
 
 DESCRIPTOR = "datapackage.json"
@@ -28,15 +31,20 @@ def package(
     tables: Tables,
     findings: Sequence[Finding],
     sources: Mapping[str, str],
+    printed: Sequence[tuple[str, Document]] = (),
 ) -> Package:
     """Return the package: one CSV a table (`data/{code}_{slug}.csv`) and `datapackage.json`.
 
     `findings` are those of the checking stage; the tidy stage's (`tables.findings`) come before
-    them, and one that is in both is written once. `sources` maps the keys of the declaration's
-    sources to the SHA-256 of the documents that were read. Tables without rows are not written.
-    The same input gives the same bytes. Raises MachidataError `licence-unknown`.
+    them, and one that is in both is written once. What they quote of a person is masked, whichever
+    room found it, for findings are shown and published. Those that the declaration accepts say so;
+    an acceptance that matches none is a finding itself. `sources` maps the keys of the
+    declaration's sources to the SHA-256 of the documents that were read; `printed` are the
+    committed extracts by the same keys, which travel with the package. Tables without rows are not
+    written. The same input gives the same bytes. Raises MachidataError `licence-unknown`.
     """
-    every = unique([*tables.findings, *findings])
+    found = unique(map(masked_finding, [*tables.findings, *findings]))
+    every = accept(found, declaration.accept, metadata=False)
     rows: dict[str, Sequence[Row]] = {slug: tables.rows(slug) for slug in table_schemas()}
     rows["finding"] = finding_rows(every, municipality, tables.plan_id)
     resources = tuple(
@@ -52,6 +60,7 @@ def package(
         resources=resources,
         files={**files, DESCRIPTOR: to_json(content)},
         findings=tuple(every),
+        printed=tuple(printed),
     )
 
 

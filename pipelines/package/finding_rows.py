@@ -40,10 +40,16 @@ def finding_rows(
             "期待値": finding.expected or None,
             "説明": finding.message,
             "説明_英語": finding.message_en or None,
-            "対処": finding.fix or None,
+            "対処": _remedy(finding) or None,
         }
         rows.append(row)
     return rows
+
+
+def _remedy(finding: Finding) -> str:
+    """What to do; of a finding that was accepted also why."""
+    accepted = f"承認済み: {finding.accepted}" if finding.accepted else ""
+    return " ".join(part for part in (finding.fix, accepted) if part)
 
 
 def _digest(finding: Finding) -> str:

@@ -2,7 +2,8 @@
 
 UTF-8 with BOM, CRLF, one header line, RFC 4180 (section 2) quoting only where it is needed. A
 record never takes more than one line, because the rules for machine-readable government data
-(L1-14, March 2026) forbid breaks inside cells: any run of line breaks becomes one blank.
+(L1-14, March 2026) forbid breaks inside cells: any run of line breaks becomes one blank. A text
+that a spreadsheet would run as a formula gets an apostrophe (`pipelines.neutral`), a number never.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipelines.model import Row, Value
+from pipelines.neutral import neutralise
 
 BOM = b"\xef\xbb\xbf"
 
@@ -25,16 +27,21 @@ def to_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """Return a table as the bytes of a CSV file: the columns in the order given, rows likewise.
 
     A column that a row lacks is empty; keys that are no column are not written (the checking
-    stage reports them). Text goes out as it is, but for line breaks.
+    stage reports them). Text goes out as it is, but for line breaks and formulas.
     """
     lines = [",".join(map(_quoted, columns))]
-    lines.extend(",".join(_quoted(to_text(row.get(name))) for name in columns) for row in rows)
+    lines.extend(",".join(_quoted(_cell(row.get(name))) for name in columns) for row in rows)
     text = "".join(line + "\r\n" for line in lines)
     return BOM + text.encode("utf-8", errors="replace")
 
 
+def _cell(value: Value) -> str:
+    text = to_text(value)
+    return neutralise(text) if isinstance(value, str) else text
+
+
 def to_text(value: Value) -> str:
-    """Return a value as a cell holds it: nothing is "", a decimal has no exponent.
+    """Return a value as a text on one line: nothing is "", a decimal has no exponent.
 
     Printed decimals stay (`38.0` is `38.0`); `Decimal("1.4E+4")` is `14000`.
     """

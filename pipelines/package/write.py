@@ -6,27 +6,42 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipelines.model import MachidataError, Package
 
+_LAST = "datapackage.json"
+
 
 def write_package(package: Package, folder: Path) -> list[str]:
-    """Write `data/*.csv` and `datapackage.json`; return the paths that changed, sorted.
+    """Write all files of a package; return the paths that changed, sorted.
 
     A file whose bytes are the same is left alone, so that its time of change says something. A
     `data/*.csv` that the package does not have (any more) is removed; nothing else is touched.
     Raises MachidataError `folder-unreachable` (exit code 3); files are replaced one by one and
     the descriptor last, so that it never names bytes that are not there yet.
     """
-    try:
+    with _reaching(package.declaration.name):
         return _write(package, folder)
+
+
+def write_files(files: Mapping[str, bytes], folder: Path, package: str) -> list[str]:
+    """Write these files (path below `folder` → bytes) alone, as `write_package` does."""
+    with _reaching(package):
+        return _put(files, folder)
+
+
+@contextlib.contextmanager
+def _reaching(package: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise MachidataError(
             "folder-unreachable",
             ja="パッケージのフォルダに書けません。",
             en="The package's folder cannot be written.",
-            where=package.declaration.name,
+            where=package,
             found=error.strerror or type(error).__name__,
             fix_ja="フォルダの権限とディスクの空きを確かめてください。",
             fix_en="Check the folder's permissions and the free space of the disk.",
@@ -34,17 +49,22 @@ def write_package(package: Package, folder: Path) -> list[str]:
         ) from error
 
 
+def _put(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    changed = []
+    for name, content in sorted(files.items(), key=lambda item: (item[0] == _LAST, item)):
+        target = folder / name
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
+            _replace(target, content)
+            changed.append(name)
+    return changed
+
+
 def _write(package: Package, folder: Path) -> list[str]:
     data = folder / "data"
     if data.is_symlink():
         raise NotADirectoryError(errno.ENOTDIR, "data is a link")
     data.mkdir(parents=True, exist_ok=True)
-    changed = []
-    for name, content in sorted(package.files.items(), key=lambda item: ("/" not in item[0], item)):
-        target = folder / name
-        if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
-            _replace(target, content)
-            changed.append(name)
+    changed = _put(package.files, folder)
     for stale in sorted(data.glob("*.csv")):
         name = f"data/{stale.name}"
         if name not in package.files:

@@ -27,10 +27,12 @@ from pipelines.publish.links import (
     table_links,
 )
 from pipelines.publish.manifest import Entry
+from pipelines.publish.source_pages import source_page, source_parts, whence
 from pipelines.publish.tables import Sheet, page_name, page_rows, read_sheets, row_addresses
 from pipelines.vocabulary import scheme, table_schemas
 
 FINDINGS_SHOWN = 100
+REPORTS = ("findings.html", "findings.md")
 SEVERITIES = (("誤り", "Errors"), ("警告", "Warnings"), ("情報", "Notes"))
 
 
@@ -93,7 +95,7 @@ class Pages:
         """All pages of a package: path below its folder → bytes."""
         sheets = read_sheets(package)
         pages = {"index.html": self._package_page(package, sheets)}
-        addresses = row_addresses(sheets)
+        addresses, leads = row_addresses(sheets), whence(package, sheets)
         for sheet, resource in zip(sheets, package.resources, strict=True):
             label, label_en, meaning = table_words(sheet.slug)
             for number in range(1, sheet.pages + 1):
@@ -107,11 +109,30 @@ class Pages:
                     path=resource.path,
                     number=number,
                     names=[page_name(sheet.slug, n) for n in range(1, sheet.pages + 1)],
-                    rows=page_rows(sheet, number, addresses, package.declaration.name),
+                    rows=page_rows(sheet, number, addresses, package.declaration.name, leads.of),
+                    traced=bool(leads.anchors) and sheet.slug not in {"finding", "provenance"},
                     links=table_links(package.files, resource.path),
                     described=sheet.slug in table_schemas(),
                     root="../",
                 )
+        return {**pages, **self._source_pages(package)}
+
+    def _source_pages(self, package: Package) -> dict[str, bytes]:
+        declared = {source.key: source for source in package.declaration.sources}
+        pages = {}
+        for key, document in package.printed:
+            source, parts = declared[key], source_parts(document)
+            pages[source_page(key)] = self.render(
+                "source.html",
+                package=package,
+                title=source.title or document.name,
+                title_en=source.title_en,
+                document=document,
+                read_whole=_hash_of(package, key) not in {"", document.sha256},
+                cut='class="cut"' in parts,
+                parts=parts,
+                root="../../",
+            )
         return pages
 
     def _package_page(self, package: Package, sheets: Sequence[Sheet]) -> bytes:
@@ -129,6 +150,7 @@ class Pages:
             sources=_sources(package),
             licence=licence,
             groups=finding_groups(package.findings),
+            reports=[path for path in REPORTS if path in package.files],
             has_finding_page=any(sheet.slug == "finding" for sheet in sheets),
             links=package_links(package.files, [link.path for link in links], licence[2]),
             data=data_block(package.files),
@@ -186,6 +208,15 @@ def finding_groups(findings: Sequence[Finding]) -> list[FindingGroup]:
     return groups
 
 
+def _hash_of(package: Package, key: str) -> str:
+    """The hash of the document that was read for a source, as the descriptor states it, or ''."""
+    sources = package.descriptor.get("sources")
+    for entry in sources if isinstance(sources, (list, tuple)) else ():
+        if entry.get("machidata:key") == key:
+            return str(entry.get("machidata:hash") or "").removeprefix("sha256:")
+    return ""
+
+
 def _sources(package: Package) -> list[dict[str, str]]:
     """The source documents with the hash that the descriptor or the plan table states; `extract` is
     the committed extract that the hash is of, '' when the whole document was read.
@@ -209,6 +240,7 @@ def _sources(package: Package) -> list[dict[str, str]]:
                 "url": source.url,
                 "sha256": digest,
                 "extract": str(entry.get("machidata:extract") or ""),
+                "page": source_page(source.key) if source.key in dict(package.printed) else "",
             }
         )
     return found

@@ -1,8 +1,9 @@
 """A written CSV → the pieces of an HTML table.
 
 The page shows the bytes that are published, not the tables in memory: what a reader sees is what
-he downloads. The rows are joined here, not in the template, because a table may have some hundred
-thousand cells; every cell goes through `html.escape`.
+he downloads, but for the apostrophe that defuses a formula (`pipelines.neutral`). The rows are
+joined here, not in the template, because a table may have some hundred thousand cells; every cell
+goes through `html.escape`.
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeAlias
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pipelines.model import Package, Resource
+from pipelines.neutral import restore
 
 PAGE_ROWS = 2000
 _ANCHOR = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]*")
 _REPEATED = frozenset({"全国地方公共団体コード", "地方公共団体名", "計画ID"})
 _LONG = 10  # characters from which a cell gets a wider column
 _NUMERIC = frozenset({"integer", "number"})
+Whence: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
+"""Table and row as text → column → the address of the cell that a value was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def read_sheet(resource: Resource, descriptor: Mapping[str, object]) -> Sheet:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     header = lines[0] if lines else []
     fields = _fields(descriptor, resource.slug)
-    rows = tuple(tuple(line) for line in lines[1:] if line)
+    rows = tuple(tuple(map(restore, line)) for line in lines[1:] if line)
     columns = tuple(
         _column(name, fields.get(name, {}), {row[n] for row in rows if n < len(row)})
         for n, name in enumerate(header)
@@ -126,22 +131,34 @@ def _id_column(sheet: Sheet) -> int | None:
     return names.index("ID") if "ID" in names else None
 
 
-def page_rows(sheet: Sheet, number: int, addresses: Mapping[str, str], prefix: str = "") -> Markup:
+def _nowhere(slug: str, row: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
+
+def page_rows(
+    sheet: Sheet,
+    number: int,
+    addresses: Mapping[str, str],
+    prefix: str = "",
+    whence: Whence = _nowhere,
+) -> Markup:
     """The `<tr>` elements of one page, escaped. A row's `id` is its ID.
 
     IDs are shown without the package's name (`prefix`), which all of them share; the whole ID is
-    in the cell's title.
+    in the cell's title. `whence` says where the values of a row lead to.
     """
     start = (number - 1) * PAGE_ROWS
     key = _id_column(sheet)
     seen: set[str] = set()
+    names = [column.name for column in sheet.columns]
     lines = []
     for row in sheet.rows[start : start + PAGE_ROWS]:
         row_id = row[key] if key is not None and key < len(row) else ""
         usable = bool(_ANCHOR.fullmatch(row_id)) and row_id not in seen
         seen.add(row_id)
+        leads = whence(sheet.slug, dict(zip(names, row, strict=False)))
         cells = "".join(
-            _cell(text, _at(sheet.columns, n), n == key, addresses, prefix)
+            _cell(text, _at(sheet.columns, n), n == key, addresses, prefix, leads)
             for n, text in enumerate(row)
         )
         lines.append(f'<tr id="{escape(row_id)}">{cells}</tr>' if usable else f"<tr>{cells}</tr>")
@@ -153,16 +170,26 @@ def _at(columns: Sequence[Column], index: int) -> Column | None:
 
 
 def _cell(
-    text: str, column: Column | None, is_id: bool, addresses: Mapping[str, str], prefix: str
+    text: str,
+    column: Column | None,
+    is_id: bool,
+    addresses: Mapping[str, str],
+    prefix: str,
+    leads: Mapping[str, str],
 ) -> str:
     shown = escape(text)
     link = column is not None and column.links and text in addresses
     if prefix and (is_id or link) and text.startswith(f"{prefix}-"):
         shown = f'<span title="{shown}">{escape(text.removeprefix(f"{prefix}-"))}</span>'
-    if is_id:
-        return f'<th scope="row">{shown}</th>'
+    place = leads.get(column.name, "") if column is not None and text else ""
     if link:
         shown = f'<a href="{escape(addresses[text])}">{shown}</a>'
+        if place:  # a second link, drawn by the style sheet: the cell's text stays the value alone
+            shown += f'<a class="o" href="{escape(place)}" aria-label="原文のセル"></a>'
+    elif place:
+        shown = f'<a class="p" href="{escape(place)}">{shown}</a>'
+    if is_id:
+        return f'<th scope="row">{shown}</th>'
     kind = _cell_class(text, column)
     return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Document, Municipality, Tables
 from pipelines.tidy.assemble import assemble
 from pipelines.tidy.context import Context
@@ -27,12 +27,15 @@ def tidy(
     """All tidy tables of one plan out of its documents (source key, document), joined.
 
     `plan_id` opens every ID. `hints` by source key are those of `package.yaml`; see
-    `pipelines.tidy.dispatch` for the known ones. What cannot be read is a finding; a package
-    without a single table of a plan has the finding `nothing-read` (誤り).
+    `pipelines.tidy.dispatch` for the known ones. What cannot be read is a finding, like what was
+    corrected before; a package without a single table of a plan has the finding `nothing-read`
+    (誤り).
     """
     draft = Draft()
     if len(documents) > 1:
         draft.keys = {document.sha256: key for key, document in documents}
+    for finding in (found for _, document in documents for found in document.findings):
+        draft.report(finding)
     context = Context(draft)
     for key, document in documents:
         read_document(context, document, municipality, (hints or {}).get(key, {}))
@@ -43,5 +46,6 @@ def tidy(
         draft.plan.put("出典ハッシュ", hashes, None)
     read = ("initiative", "indicator", "status", "policy", "goal")
     if not any(draft.of(slug) for slug in read):
-        draft.report(f.NOTHING_READ.at(row_id=plan_id, found=first.name if first else ""))
-    return assemble(context, plan_id, municipality)
+        draft.report(f.NothingRead.at(row_id=plan_id, found=first.name if first else ""))
+    printed = [document for _, document in documents]
+    return assemble(context, plan_id, municipality, printed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
 from pipelines.tidy.draft import Draft
 from pipelines.tidy.layout import VALUE_ROLES, Sheet, blank
@@ -37,7 +37,7 @@ def align(row: tuple[Cell, ...], sheet: Sheet, draft: Draft) -> tuple[Cell, ...]
     gap = best[1]
     header = sheet.columns[gap].header
     draft.report(
-        f.COLUMN_MISSING.at(
+        f.ColumnMissing.at(
             place=row[gap].place,
             found=" | ".join(cell.text[:12] for cell in printed[gap:-1]),
             column=close_blanks(header.text) if header else "",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines import findings as f
-from pipelines.model import Finding, Municipality, Place, Row, Table, Tables
+from pipelines.findings import tidy as f
+from pipelines.model import Document, Finding, Municipality, Place, Row, Table, Tables
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin, Waiting
 from pipelines.tidy.emit import Observed, observation
 from pipelines.tidy.keys import natural, set_keys
-from pipelines.tidy.trace import provenance
+from pipelines.tidy.trace import tracer
 from pipelines.vocabulary import scheme, table_schemas
 
 ORDER = [
@@ -29,7 +30,9 @@ ORDER = [
 """The tidy tables that are read; findings and provenance come of them."""
 
 
-def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tables:
+def assemble(
+    context: Context, plan_id: str, municipality: Municipality, documents: Sequence[Document]
+) -> Tables:
     """The tables of a package from its draft; joins what waited, orders, numbers, and traces."""
     draft = context.draft
     for waiting in draft.late:
@@ -43,19 +46,18 @@ def assemble(context: Context, plan_id: str, municipality: Municipality) -> Tabl
         _describe_indicator(draft, indicator)
     tables = Tables(municipality.code, municipality.full_name, plan_id)
     ids = _ids(draft, plan_id)
+    trace = tracer(draft, tables, documents, municipality)
+    traced: list[Row] = []
     for slug in ORDER:
-        rows = [_row(entry, ids, tables) for entry in _ordered(draft, slug)]
+        entries = _ordered(draft, slug)
+        rows = [_row(entry, ids, tables) for entry in entries]
         if rows:
             tables.tables[slug] = Table(slug, rows)
-    traced = (
-        row
-        for slug in ORDER
-        for entry in _ordered(draft, slug)
-        for row in provenance(entry, ids[id(entry)], tables)
-    )
-    tables.tables["provenance"] = Table("provenance", list(traced))
+        for entry, row in zip(entries, rows, strict=True):
+            traced.extend(trace.rows(entry, row))
+    tables.tables["provenance"] = Table("provenance", traced)
     if draft.omitted:
-        draft.report(f.PROSE_OMITTED.at(row_id=plan_id))
+        draft.report(f.ProseOmitted.at(row_id=plan_id))
     tables.findings = [
         _about(finding, entry, ids)
         for finding, entry in zip(draft.findings, draft.about, strict=True)
@@ -112,9 +114,17 @@ def _describe_indicator(draft: Draft, indicator: Entry) -> None:
     numeric = [e for e in found if isinstance(e.values.get("値"), Decimal)]
     if numeric:
         ratio = all(e.values.get("単位") == "%" for e in numeric)
-        indicator.put("値の種別", "割合" if ratio else "数値", None)
-    elif any(e.text("状態") for e in found):
-        indicator.put("値の種別", "状態", None)
+        indicator.put("値の種別", "割合" if ratio else "数値", _derived(numeric[0], "値"))
+        return
+    stated = next((e for e in found if e.text("状態")), None)
+    if stated is not None:
+        indicator.put("値の種別", "状態", _derived(stated, "状態"))
+
+
+def _derived(entry: Entry, column: str) -> Origin | None:
+    """The origin of what follows from a value of another row."""
+    origin = entry.origins.get(column)
+    return origin and Origin(origin.place, origin.text, ("derived",))
 
 
 def _drop_repeats(draft: Draft, plan_id: str) -> None:
@@ -136,13 +146,13 @@ def _compare(draft: Draft, plan_id: str, first: Entry, second: Entry) -> None:
     if said[0] != said[1]:
         row_id = f"{plan_id}-{first.key}"
         draft.report(
-            f.VALUE_DIFFERS.at(
+            f.ValueDiffers.at(
                 table=first.slug, row_id=row_id, place=places[1], found=said[1], expected=said[0]
             )
         )
     elif places[0].source == places[1].source and places[0].line != places[1].line:
         line = Place(places[1].source, places[1].line)
-        draft.report(f.ROW_REPEATED.at(place=line, found=f"L{places[0].line}"))
+        draft.report(f.RowRepeated.at(place=line, found=f"L{places[0].line}"))
 
 
 def _place(entry: Entry) -> Place:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Block, Document, Grid, Municipality
 from pipelines.tidy.boxes import is_boxes, read_boxes
 from pipelines.tidy.context import Context
@@ -116,7 +116,7 @@ def _unknown(context: Context, grid: Grid) -> None:
     if first is None:
         return
     shown = " | ".join(cell.text for cell in grid.rows[0] if cell.text) or first.text
-    context.draft.report(f.TABLE_UNKNOWN.at(place=first.place, found=shown[:60]))
+    context.draft.report(f.TableUnknown.at(place=first.place, found=shown[:60]))
     for row in grid.rows:
         for cell in row:
             text_figures(context, cell, About(fallback=context.heading))

@@ -7,12 +7,13 @@ table) is one entry, so that documents of one package join.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from pipelines import findings as f
-from pipelines.model import Cell, Finding, Place, Value
+from pipelines.findings import tidy as f
+from pipelines.model import Block, Cell, Finding, Place, Value
 from pipelines.tidy.text import letters
 from pipelines.tidy.values import Reading
 from pipelines.tidy.years import Moment
@@ -32,16 +33,18 @@ class Origin:
     rules: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, cell: Cell, *rules: str) -> Origin:
-        """The origin of a value read from a cell."""
-        return cls(cell.place, cell.text, rules)
+    def of(cls, cell: Cell | Block, *rules: str) -> Origin:
+        """The origin of a value read from a cell or line, with its text as printed."""
+        mended = ("corrected",) if cell.printed else ()
+        return cls(cell.place, cell.as_printed, (*rules, *mended))
 
 
 @dataclass(eq=False, slots=True)
 class Entry:
     """A row to be: values and origins by column, relations to other entries by column.
 
-    `key` becomes the ID behind the plan's ID; readers set it where printed numbers give it.
+    `key` becomes the ID behind the plan's ID; readers set it where printed numbers give it. `met`
+    are the places at which the documents name the plan, a policy, an initiative or an indicator.
     """
 
     slug: str
@@ -49,6 +52,7 @@ class Entry:
     origins: dict[str, Origin] = field(default_factory=dict)
     refs: dict[str, Entry | None] = field(default_factory=dict)
     key: str = ""
+    met: list[Origin] = field(default_factory=list)
 
     def put(self, column: str, value: Value, origin: Origin | None) -> Entry:
         """Sets a column unless it has a value already; empty values are not set."""
@@ -126,10 +130,11 @@ class Draft:
         for entry in self.of("policy"):
             if entry.values["階層"] == level and self._same_policy(entry, number, name, parent):
                 self._agree(entry, number, name, origin)
+                entry.met.append(origin)
                 if parent is not None and entry.refs.get("上位ID") is None:
                     entry.refs["上位ID"] = parent
                 return entry
-        entry = Entry("policy", refs={"上位ID": parent})
+        entry = Entry("policy", refs={"上位ID": parent}, met=[origin])
         entry.put("階層", level, origin).put("名称", name, origin)
         entry.put("番号", number, number_origin or origin)
         return self.add(entry)
@@ -148,9 +153,9 @@ class Draft:
         known = entry.text("名称")
         if not name or name == known:
             return
-        if letters(name) != letters(known):
+        if letters(name) != letters(known) or _inserted(name) != _inserted(known):
             self.report(
-                f.NAME_DIFFERS.at(
+                f.NameDiffers.at(
                     table="policy",
                     place=origin.place,
                     found=name,
@@ -159,7 +164,7 @@ class Draft:
                 ),
                 entry,
             )
-        elif len(name) > len(known):
+        if letters(name) == letters(known) and len(name) > len(known):
             # The same name with its explanation in brackets says more.
             entry.values["名称"], entry.origins["名称"] = name, origin
 
@@ -183,6 +188,7 @@ class Draft:
         entry = self._find_initiative(number, name, origin, policy)
         if entry is None:
             entry = self.add(Entry("initiative"))
+        entry.met.append(origin)
         entry.put("番号", number, number_origin or origin).put("名称", name, origin)
         if policy is not None and entry.refs.get("施策ID") is None:
             entry.refs["施策ID"] = policy
@@ -212,7 +218,7 @@ class Draft:
         number = entry.text("番号")
         if ratio >= _ALIKE:
             self.report(
-                f.NAME_DIFFERS.at(
+                f.NameDiffers.at(
                     table="initiative",
                     place=origin.place,
                     found=name,
@@ -221,7 +227,7 @@ class Draft:
                 )
             )
             return True
-        self.report(f.NUMBER_REPEATED.at(table="initiative", place=origin.place, found=number))
+        self.report(f.NumberRepeated.at(table="initiative", place=origin.place, found=number))
         return False
 
     def _similar(
@@ -232,7 +238,7 @@ class Draft:
             ratio = SequenceMatcher(None, letters(known), letters(name)).ratio()
             if policy is not None and entry.refs.get("施策ID") is policy and ratio >= _SIMILAR:
                 self.report(
-                    f.JOIN_INEXACT.at(
+                    f.JoinInexact.at(
                         table="initiative", place=origin.place, found=name, expected=known
                     )
                 )
@@ -247,11 +253,17 @@ class Draft:
         """The indicator of an initiative with a branch number (枝番)."""
         for entry in self.indicators(initiative):
             if entry.text("枝番") == branch:
+                entry.met.append(origin)
                 return entry
-        entry = Entry("indicator", refs={"取組ID": initiative})
+        entry = Entry("indicator", refs={"取組ID": initiative}, met=[origin])
         entry.put("枝番", branch, origin).put("名称", name, origin)
         return self.add(entry)
 
     def policies(self, level: int) -> Iterable[Entry]:
         """The policies of a level."""
         return (entry for entry in self.of("policy") if entry.values["階層"] == level)
+
+
+def _inserted(name: str) -> list[str]:
+    """What stands in brackets inside a name; behind it, it is an explanation."""
+    return re.findall(r"[(（]([^()（）]*)[)）](?=.)", name)

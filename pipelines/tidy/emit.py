@@ -7,14 +7,14 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines import findings as f
 from pipelines.eras import japanese_year
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
+from pipelines.numerals import unit_concept
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Draft, Entry, Origin
 from pipelines.tidy.figures import figures
 from pipelines.tidy.measure import About, measurement
-from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.offices import office_bracket
 from pipelines.tidy.text import OMITTED, without_marks
 from pipelines.tidy.values import Reading
@@ -52,7 +52,7 @@ def observation(context: Context, seen: Observed) -> Entry:
     entry.put("種別", reading.kind or seen.kind, origin).put("値", reading.value, origin)
     entry.put("単位", reading.unit, origin).put("状態", reading.state, origin)
     entry.put("限定", reading.qualifier, origin).put("欠測理由", reading.missing, origin)
-    entry.put("原文", cell.text, Origin.of(cell))
+    entry.put("原文", cell.as_printed, Origin(cell.place, cell.as_printed))
     entry.values["_unit_key"] = reading.unit_key
     context.draft.add(entry)
     _report(context.draft, seen, entry)
@@ -79,17 +79,17 @@ def _with_unit(seen: Observed) -> Reading:
 def _report(draft: Draft, seen: Observed, entry: Entry) -> None:
     reading, place = seen.reading, seen.cell.place
     if not reading.known:
-        finding = f.VALUE_UNKNOWN.at(table="observation", place=place, found=reading.state)
+        finding = f.ValueUnknown.at(table="observation", place=place, found=reading.state)
         draft.report(finding, entry)
     if "unit-as-printed" in reading.rules:
-        finding = f.UNIT_UNKNOWN.at(table="observation", place=place, found=reading.unit)
+        finding = f.UnitUnknown.at(table="observation", place=place, found=reading.unit)
         draft.report(finding, entry)
     own = year_of(seen.cell.text)
     if seen.year_cell is None or own is None or own.span[0] > 0:
         return
     if own.fiscal_year != seen.year.fiscal_year and reading.moment is None:
         draft.report(
-            f.YEAR_IN_CELL.at(
+            f.YearInCell.at(
                 table="observation", place=place, found=own.printed, expected=seen.year.printed
             ),
             entry,

@@ -12,18 +12,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from pipelines.numerals import NUMBER, SIGN, decimal_of, unit_concept, unit_pattern
 from pipelines.tidy.figure import Figure
 from pipelines.tidy.labels import label_before, moment_near, named
-from pipelines.tidy.numbers import (
-    NUMBER,
-    SIGN,
-    bracket_qualifier,
-    decimal_of,
-    qualifier_name,
-    qualifier_pattern,
-    unit_concept,
-    unit_pattern,
-)
+from pipelines.tidy.numbers import bracket_qualifier, qualifier_name, qualifier_pattern
 from pipelines.tidy.text import narrow
 from pipelines.tidy.years import Moment, moments
 from pipelines.vocabulary import scheme

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
@@ -220,7 +220,7 @@ def _indicator_for(
         return context.draft.indicator(initiative, "1", name, Origin.of(cell, "timetable"))
     if not _compatible(context, known[0], figure.unit_key):
         context.draft.report(
-            f.UNIT_DIFFERS.at(
+            f.UnitDiffers.at(
                 table="observation",
                 place=cell.place,
                 found=f"{figure.value}{figure.unit}",

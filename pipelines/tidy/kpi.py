@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
@@ -54,7 +54,7 @@ def _indicators(context: Context, row: Row) -> list[Entry]:
     text, mark, note = close_blanks(narrow(cell.text)).partition("※")
     if mark:
         context.draft.report(
-            f.NOTE.at(table="indicator", place=cell.place, found=f"※{note.strip()}")
+            f.Note.at(table="indicator", place=cell.place, found=f"※{note.strip()}")
         )
     pieces = re.split(rf"(?=[{CIRCLED}])", text)
     origin = Origin.of(cell)
@@ -120,7 +120,7 @@ def _undated(context: Context, row: Row, column: Column, cell: Cell, known: list
     if not cell.text:
         return
     heading = column.header.text if column.header else ""
-    finding = f.YEAR_UNKNOWN.at(table="observation", place=cell.place, found=heading)
+    finding = f.YearUnknown.at(table="observation", place=cell.place, found=heading)
     context.draft.report(finding, row.initiative)
     _explaining(context, row, column, cell, known)
 
@@ -142,11 +142,11 @@ def _status(context: Context, row: Row, column: Column, cell: Cell) -> None:
     concept = mark_of(cell)
     if column.year is None:
         heading = column.header.text if column.header else ""
-        finding = f.YEAR_UNKNOWN.at(table="status", place=cell.place, found=heading)
+        finding = f.YearUnknown.at(table="status", place=cell.place, found=heading)
         context.draft.report(finding, row.initiative)
         return
     if concept is None:
-        finding = f.MARK_UNKNOWN.at(table="status", place=cell.place, found=cell.text[:40])
+        finding = f.MarkUnknown.at(table="status", place=cell.place, found=cell.text[:40])
         context.draft.report(finding, row.initiative)
         return
     name = row.initiative.origins.get("名称")
@@ -171,7 +171,8 @@ def _indicator_of(
     if branches:
         # One value for a KPI that prints ①② stands for all of it: branch 0.
         whole = " ".join(entry.text("名称") for entry in known)
-        return context.draft.indicator(initiative, "0", whole, Origin.of(cell, "whole"))
+        named = known[0].origins.get("名称") or Origin.of(cell)
+        return context.draft.indicator(initiative, "0", whole, replace(named, rules=("whole",)))
     if reading.part and not reading.total:
         base = known[0]
         name = reading.label or f"{base.text('名称')}（{reading.part}）"

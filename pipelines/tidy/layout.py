@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell, Grid, Place
+from pipelines.numerals import unit_concept
 from pipelines.tidy.draft import Draft
-from pipelines.tidy.numbers import unit_concept
 from pipelines.tidy.text import narrow
 from pipelines.tidy.values import read_value
 from pipelines.tidy.years import Moment, moments, without_moments, year_of
@@ -206,7 +206,7 @@ def _by_position(column: Column, previous: Sheet | None, draft: Draft) -> Column
         same = _known(previous.columns, column.index)
         if same:
             draft.report(
-                f.HEADER_BY_POSITION.at(
+                f.HeaderByPosition.at(
                     place=cell.place,
                     found=cell.text,
                     expected=before.header.text if before.header else before.role,
@@ -214,7 +214,7 @@ def _by_position(column: Column, previous: Sheet | None, draft: Draft) -> Column
             )
             year = column.year or before.year
             return replace(column, role=before.role, year=year, year_cell=cell)
-    draft.report(f.HEADER_UNKNOWN.at(place=cell.place, found=cell.text))
+    draft.report(f.HeaderUnknown.at(place=cell.place, found=cell.text))
     return column
 
 

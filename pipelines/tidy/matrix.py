@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell, Grid
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin
@@ -70,7 +70,7 @@ def read_matrix(context: Context, grid: Grid) -> None:
                 item = cell
             elif role_of(cell.text)[0] != "year":
                 context.draft.report(
-                    f.MARK_UNKNOWN.at(table="status", place=cell.place, found=cell.text)
+                    f.MarkUnknown.at(table="status", place=cell.place, found=cell.text)
                 )
         if item is not None:
             initiative = _item(context, item, measure or policy)
@@ -94,12 +94,12 @@ def _check_places(
     """Reports marks that are not as many as the years, or not in the columns of the other rows."""
     shown = " ".join(mark.text for mark in marks)
     if len(marks) != len(years):
-        finding = f.MARKS_UNEVEN.at(
+        finding = f.MarksUneven.at(
             table="status", place=item.place, found=shown, expected=str(len(years))
         )
         context.draft.report(finding, initiative)
     elif tuple(mark.place.column for mark in marks) != usual:
-        finding = f.ROW_SHIFTED.at(table="status", place=marks[0].place, found=shown)
+        finding = f.RowShifted.at(table="status", place=marks[0].place, found=shown)
         context.draft.report(finding, initiative)
 
 

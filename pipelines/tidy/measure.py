@@ -43,7 +43,7 @@ def measurement(context: Context, figure: Figure, cell: Cell, about: About) -> E
     subject = about.subject
     office, label = ("", figure.label) if figure.label == subject else office_label(figure.label)
     entry = Entry("measurement", refs={"取組ID": about.initiative, "_施策": about.policy})
-    origin = Origin(cell.place, cell.text, ("figure",))
+    origin = Origin.of(cell, "figure")
     entry.put("名称", _name(subject, label_name(context, label)) or about.fallback, origin)
     entry.put("値", figure.value, origin).put("単位", figure.unit, origin)
     entry.put("限定", figure.qualifier, origin)
@@ -53,10 +53,11 @@ def measurement(context: Context, figure: Figure, cell: Cell, about: About) -> E
         elsewhere = Origin.of(about.department_cell or cell)
         entry.put("担当課", about.department, elsewhere)
     if figure.moment is not None:
-        entry.put("年度", figure.moment.fiscal_year, replace(origin, rules=("era",)))
+        entry.put("年度", figure.moment.fiscal_year, Origin.of(cell, "era"))
     else:
         entry.put("年度", about.year, Origin.of(about.year_cell or cell, "era"))
-    entry.put("原文", figure.printed, origin)
+    same = figure.printed in cell.as_printed or not cell.printed
+    entry.put("原文", figure.printed if same else cell.printed, origin)
     return context.draft.add(entry)
 
 

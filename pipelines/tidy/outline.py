@@ -43,7 +43,7 @@ def policy_heading(context: Context, block: Block) -> bool:
     level, number, name = found
     above = context.policy if context.policy is not None else {}
     parent = above.get(level - 1)
-    entry = context.draft.policy(level, number, name, Origin(block.place, block.text), parent)
+    entry = context.draft.policy(level, number, name, Origin.of(block), parent)
     context.policy = {k: v for k, v in above.items() if k < level} | {level: entry}
     return True
 

@@ -45,8 +45,11 @@ def read_plan_facts(draft: Draft, document: Document, municipality: Municipality
     """Fills the row of the plan: name, dates of making and revision, period, source."""
     blocks = title_blocks(document)
     if blocks:
-        origin = Origin(blocks[0].place, " ".join(block.text for block in blocks))
+        printed = " ".join(block.as_printed for block in blocks)
+        mended = ("corrected",) if any(block.printed for block in blocks) else ()
+        origin = Origin(blocks[0].place, printed, mended)
         draft.plan.put("名称", title_of(document), origin)
+        draft.plan.met.append(Origin(blocks[0].place, blocks[0].text))
         edition = re.search(r"第\d+次|第\d+版|改訂版", narrow(title_of(document)))
         draft.plan.put("版", edition.group() if edition else "", origin)
     for block in document.blocks[:_TITLE_LINES]:
@@ -59,7 +62,7 @@ def _dates(draft: Draft, block: Block) -> None:
     if found is None or not found.month:
         return
     rest = block.text[found.span[1] :].strip()
-    origin = Origin(block.place, block.text, ("era",))
+    origin = Origin.of(block, "era")
     if cue("revised").match(rest):
         draft.plan.put("改訂年月", found.date[:7], origin)
     elif not rest or cue("made").match(rest):
@@ -89,7 +92,7 @@ def _period(draft: Draft, document: Document) -> None:
 def _put_period(draft: Draft, block: Block, start: Moment | None, end: Moment) -> None:
     if draft.plan.values.get("終了年度") is not None:
         return
-    origin = Origin(block.place, block.text, ("era", "period"))
+    origin = Origin.of(block, "era", "period")
     draft.plan.put("開始年度", start.fiscal_year if start else None, origin)
     draft.plan.put("終了年度", end.fiscal_year, origin)
 
@@ -99,5 +102,5 @@ def read_paragraph(context: Context, block: Block) -> None:
     text = block.text
     if block.kind == "heading":
         text = re.sub(r"^\s*\d{1,3}\s+(?=\D)", "", text)
-    cell = Cell(block.text, block.place, block.text, (text,))
+    cell = Cell(block.text, block.place, block.text, (text,), block.printed)
     text_figures(context, cell, About(policy=context.above(2), fallback=context.heading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell
 from pipelines.tidy.align import align
 from pipelines.tidy.context import Context
@@ -144,7 +144,7 @@ def _flags(context: Context, entry: Entry, flags: list[str], cell: Cell) -> None
         entry.put("継続区分", ";".join(dict.fromkeys(kept)), Origin.of(cell, "flag"))
     for flag, concept in known.items():
         if concept is None or concept.notation not in _CONTINUATION:
-            finding = f.NOTE.at(table="initiative", place=cell.place, found=f"【{flag}】")
+            finding = f.Note.at(table="initiative", place=cell.place, found=f"【{flag}】")
             context.draft.report(finding, entry)
 
 
@@ -195,7 +195,7 @@ def _activities(context: Context, sheet: Sheet, row: tuple[Cell, ...], initiativ
     if overflow:
         printed = [row[c.index] for c in columns if row[c.index].text] + overflow
         context.draft.report(
-            f.COLUMN_EXTRA.at(
+            f.ColumnExtra.at(
                 table="activity",
                 place=overflow[0].place,
                 found=" | ".join(cell.text for cell in printed),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines import findings as f
+from pipelines.findings import tidy as f
 from pipelines.model import Cell, Grid
 from pipelines.tidy.context import Context
 from pipelines.tidy.draft import Entry, Origin, Waiting
@@ -67,7 +67,7 @@ def _timetable_row(
     if len(filled) == len(years) + 1 and _own_date(ahead) is not None:
         # One value more than years: the first carries a date of its own and is where it starts.
         _late(context, initiative, ahead, None, "基準値")
-        start = f.TIMETABLE_START.at(table="observation", place=ahead.place, found=ahead.text)
+        start = f.TimetableStart.at(table="observation", place=ahead.place, found=ahead.text)
         context.draft.report(start, initiative)
         cells = cells[1:]
     for index, (cell, year) in enumerate(zip(cells, years, strict=False)):
@@ -102,7 +102,7 @@ def _step(
         _late(context, initiative, cell, (own, cell) if own else year, "目標値", reading)
         return
     if own is None and not bounded:
-        finding = f.SPAN_UNKNOWN.at(table="goal", place=cell.place, found=cell.text[:40])
+        finding = f.SpanUnknown.at(table="goal", place=cell.place, found=cell.text[:40])
         context.draft.report(finding, initiative)
     due = own.fiscal_year if own else (year[0].fiscal_year if bounded else None)
     dated = Origin.of(cell if own else year[1], "era")

@@ -8,12 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines import model
+from pipelines.numerals import CIRCLED as CIRCLED  # noqa: PLC0414 - as the rooms of tidy know it
+from pipelines.numerals import narrow as narrow  # noqa: PLC0414
 from pipelines.vocabulary import scheme
 
-OMITTED = "〔略〕"
-"""Stands in an extract where prose of the document was left out."""
-
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+OMITTED = model.OMITTED
 
 JAPANESE = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆ー、・「」『』"
 _BETWEEN = re.compile(rf"(?<=[{JAPANESE}]) +(?=[{JAPANESE}])")
@@ -31,23 +31,6 @@ _NEAR = 60
 """How far around a blank is looked: words are shorter."""
 _FLAG = re.compile(r"【([^【】]{1,20})】")
 _PARTICLES = re.compile(r"^(?:の|を|に|へ|と|が|は|で|や|も|及び|等|など|する|した|して|よる|ける)")
-
-
-@lru_cache(maxsize=4096)
-def narrow(text: str) -> str:
-    """NFKC character by character, where the result has the same length; positions stay.
-
-    Circled numbers stay as they are (they are numbering, not digits).
-    """
-    return "".join(_narrow_char(char) for char in text)
-
-
-@cache
-def _narrow_char(char: str) -> str:
-    if char in CIRCLED or char in "～〜":
-        return "～" if char == "〜" else char
-    folded = unicodedata.normalize("NFKC", char)
-    return folded if len(folded) == 1 else char
 
 
 def circled_number(char: str) -> int:

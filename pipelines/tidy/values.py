@@ -11,18 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipelines.numerals import NUMBER, SIGN, decimal_of, unit_concept, unit_pattern
 from pipelines.tidy.figure import Figure
 from pipelines.tidy.figures import figures
 from pipelines.tidy.notes import MARK, PART, as_of, note_figures, reason, split_note
-from pipelines.tidy.numbers import (
-    NUMBER,
-    SIGN,
-    decimal_of,
-    qualifier_name,
-    qualifier_pattern,
-    unit_concept,
-    unit_pattern,
-)
+from pipelines.tidy.numbers import qualifier_name, qualifier_pattern
 from pipelines.tidy.text import circled_number, close_blanks, narrow
 from pipelines.tidy.years import Moment, moments
 from pipelines.vocabulary import fold, scheme

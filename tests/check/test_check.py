@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.check import check
-from pipelines.check.engine import validate
+from pipelines.check.columns import Columns
+from pipelines.check.judge import judged
 from pipelines.check.strict import strict_faults
 from pipelines.check.tables import table_faults
 from pipelines.model import Table, Tables
@@ -241,16 +242,16 @@ def test_frictionless_itself_sees_what_it_is_there_for() -> None:
     ]:
         tables = planted(slug, column, value)
         rows = {s: t.rows for s, t in tables.tables.items()}
-        assert [f.rule for f in validate(rows, table_schemas())] == [rule], (slug, column)
+        assert [f.rule for f in judged(rows, table_schemas())] == [rule], (slug, column)
 
 
 def test_the_holes_of_frictionless_are_real() -> None:
     """If frictionless learns to refuse these, our own rule is no longer needed for them."""
     for column, value in [("年度", "２０２２"), ("年度", "2_022"), ("値", Decimal("Infinity"))]:
         rows = {s: t.rows for s, t in planted("observation", column, value).tables.items()}
-        assert validate(rows, table_schemas()) == []
+        assert judged(rows, table_schemas()) == []
         schema = table_schemas()["observation"]
-        assert strict_faults("observation", rows["observation"], schema)
+        assert strict_faults("observation", Columns(rows["observation"]), schema)
 
 
 def test_a_pattern_with_alternatives_is_held_to_the_whole_value() -> None:

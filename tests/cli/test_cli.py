@@ -20,7 +20,17 @@ from pipelines.model import MachidataError
 from tests.cli.conftest import Result
 
 Run = Callable[..., Result]
-COMMANDS = ["build", "read", "check", "publish", "approve", "verify", "rollback", "new"]
+COMMANDS = [
+    "build",
+    "read",
+    "check",
+    "explain",
+    "publish",
+    "approve",
+    "verify",
+    "rollback",
+    "new",
+]
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

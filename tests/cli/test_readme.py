@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.findings import REGISTRY
+from pipelines.findings import every
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -46,7 +46,7 @@ def test_the_findings_that_the_docs_name_are_declared() -> None:
     reading = (ROOT / "docs/reading.md").read_text("utf-8")
     named = {"join-inexact", "row-short", "row-shifted", "row-long", "span-unknown"}
     assert all(f"`{code}`" in reading for code in named)
-    assert named <= REGISTRY.keys()
+    assert named <= every().keys()
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\(([^)#]+)\)", README))

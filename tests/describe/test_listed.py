@@ -156,6 +156,10 @@ def test_a_list_that_cannot_be_read_is_no_empty_list(data: bytes) -> None:
 
 
 def test_a_row_with_other_cells_is_no_list_either() -> None:
+    risky = [dict.fromkeys(COLUMNS, text) for text in ("=1+1", "+81-173-35-2111", "'=1")]
+    assert b",=" not in write_list(risky)
+    assert b",'+81-173-35-2111," in write_list(risky)
+    assert read_list(write_list(risky)) == risky
     good = write_list([dict.fromkeys(COLUMNS, "x")])
     assert read_list(good) == [dict.fromkeys(COLUMNS, "x")]
     with pytest.raises(MachidataError) as caught:

@@ -44,7 +44,7 @@ def test_the_tasks_in_their_order_make_the_catalog(run: Any) -> None:
     held, steps = run
     found = publish.read_package.fn("町", NAME, held)
     tables = publish.tidy_package.fn("町", NAME, held, found)
-    findings = publish.check_package.fn("町", NAME, held, tables)
+    findings = publish.check_package.fn("町", NAME, held, found, tables)
     package = publish.pack_package.fn("町", NAME, held, found, tables, findings)
     result = publish.publish_catalog.fn(held, Held([package.thing]), Held({})).thing
     assert result.exit_code == 0

@@ -21,13 +21,16 @@ def test_missing_extra_and_changed_files_differ() -> None:
     assert differences(left, dict(left)) == []
 
 
-def test_what_is_committed_is_data_and_descriptor() -> None:
+def test_what_is_committed_is_data_descriptor_and_report() -> None:
     files = dict.fromkeys(
         [
             "index.html",
             "022055-x/index.html",
             "022055-x/data/022055_plan.csv",
             "022055-x/datapackage.json",
+            "022055-x/findings.html",
+            "022055-x/finding.html",
+            "022055-x/findings.md",
             "022055-x/package.yaml",
             "022055-x/source/plan.txt",
             "metadata/catalog.ttl",
@@ -37,4 +40,6 @@ def test_what_is_committed_is_data_and_descriptor() -> None:
     assert sorted(package_files(files)) == [
         "022055-x/data/022055_plan.csv",
         "022055-x/datapackage.json",
+        "022055-x/findings.html",
+        "022055-x/findings.md",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -14,8 +15,9 @@ from typing import Any
 import frictionless
 import pytest
 
-from pipelines.findings import NOTE, VALUE_UNKNOWN
-from pipelines.model import MachidataError, Package, Tables
+from pipelines.findings.schema import SchemaType
+from pipelines.findings.tidy import Note, ValueUnknown
+from pipelines.model import Acceptance, MachidataError, Package, Tables
 from pipelines.package import package
 from pipelines.package.write import write_package
 from pipelines.vocabulary import municipalities, table_schemas
@@ -24,8 +26,8 @@ from tests.package.makers import HASHES, declaration, made
 
 CODE = "022055"
 FOUND = (
-    VALUE_UNKNOWN.at(table="observation", row_id="x-1", place="L12:C6", found="<b>不明</b>"),
-    NOTE.at(place="L40", found='注記, "引用"'),
+    ValueUnknown.at(table="observation", row_id="x-1", place="L12:C6", found="<b>不明</b>"),
+    Note.at(place="L40", found='注記, "引用"'),
 )
 
 
@@ -90,7 +92,7 @@ def ids(findings: tuple[Any, ...]) -> list[str]:
 
 
 def test_an_added_finding_does_not_renumber_the_others() -> None:
-    extra = VALUE_UNKNOWN.at(table="observation", row_id="x-0", place="L1:C1", found="？")
+    extra = ValueUnknown.at(table="observation", row_id="x-0", place="L1:C1", found="？")
     before, after = ids(FOUND), ids((extra, *FOUND))
     assert after[1:] == before
     assert len(set(after)) == 3
@@ -217,6 +219,7 @@ def test_frictionless_notices_a_changed_byte(tmp_path: Path) -> None:
 # --- same input, same bytes --------------------------------------------------------------------
 
 DIGEST = """
+import csv
 import hashlib
 from tests.package.makers import made
 files = made(rows=5, licence="CC-BY-4.0").files
@@ -250,3 +253,31 @@ def test_no_tables_at_all() -> None:
     tables = Tables(code=CODE, municipality="青森県五所川原市", plan_id="022055-dx-plan")
     built = package(declaration(), municipalities()[CODE], tables, [], {})
     assert list(built.files) == ["datapackage.json"]
+
+
+# --- acceptance --------------------------------------------------------------------------------
+
+
+def test_an_accepted_error_is_listed_with_its_reason_and_stops_nothing() -> None:
+    wrong = SchemaType.at(table="term", row_id="x-1", place="行2 年度", found="五", column="年度")
+    entry = Acceptance("schema-type", "原文,のとおり", place="行2 年度")
+    before, after = made(findings=(wrong,)), made(findings=(wrong,), accept=(entry,))
+    assert before.has_errors
+    assert not after.has_errors
+    (row,) = csv.DictReader(
+        after.files[f"data/{CODE}_finding.csv"].decode("utf-8-sig").splitlines()
+    )
+    assert row["対処"] == f"{wrong.fix} 承認済み: 原文,のとおり"
+    assert (row["重大度"], row["位置"]) == ("誤り", "行2 年度")
+    (plain,) = csv.DictReader(
+        before.files[f"data/{CODE}_finding.csv"].decode("utf-8-sig").splitlines()
+    )
+    assert {**row, "対処": wrong.fix} == plain, "the ID and all else stay"
+
+
+def test_a_stale_acceptance_stands_in_the_table_of_findings() -> None:
+    entry = Acceptance("schema-type", "x", place="行2 年度")
+    lines = made(accept=(entry,)).files[f"data/{CODE}_finding.csv"].decode("utf-8-sig")
+    assert ",accept-unused,警告," in lines
+    licence = Acceptance("mqa-licence", "x", row_id="022055-dx-plan")
+    assert not made(accept=(licence,)).findings, "what the metadata find is not known yet"

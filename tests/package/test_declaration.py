@@ -381,3 +381,39 @@ def test_packages_are_found_by_their_file(tmp_path: Path) -> None:
     (tmp_path / "package.yaml").write_text("x")
     assert find_packages(tmp_path) == ["a-plan", "b-plan"]
     assert find_packages(tmp_path / "nowhere") == []
+
+
+MENDED = """\
+corrections:
+  - {source: plan, place: "L5:C2", expect: 手續, write: 手続, reason: 旧字体, evidence: "L3"}
+"""
+
+
+def test_corrections_are_read(tmp_path: Path) -> None:
+    (one,) = load(tmp_path, SHORT + MENDED).corrections
+    assert (one.source, one.place, one.expect, one.write) == ("plan", "L5:C2", "手續", "手続")
+    assert load(tmp_path, SHORT).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("source: plan", "source: other", "corrections[0].source"),
+        ('"L5:C2"', '"5:2"', "corrections[0].place"),
+        ('"L5:C2"', '"L0:C2"', "corrections[0].place"),
+        ("write: 手続", "write: 手續", "corrections[0].write"),
+        ("write: 手続, ", "", "corrections[0].write"),
+        ("reason: 旧字体, ", "", "corrections[0].reason"),
+        ("reason:", "because: 理由, reason:", "corrections[0].because"),
+        ("  - {", "  {", "corrections"),
+    ],
+)
+def test_a_wrong_correction_names_its_key(tmp_path: Path, old: str, new: str, key: str) -> None:
+    assert old in MENDED
+    error = refused(tmp_path, SHORT + MENDED.replace(old, new, 1))
+    assert error.code == "package-invalid" and error.where.endswith(key)
+
+
+def test_one_text_is_corrected_once(tmp_path: Path) -> None:
+    twice = MENDED + MENDED.splitlines(keepends=True)[1].replace("write: 手続", "write: 手順")
+    assert refused(tmp_path, SHORT + twice).where.endswith("corrections[1].expect")

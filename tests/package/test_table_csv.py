@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.model import Row, Value
+from pipelines.neutral import restore
 from pipelines.package.table_csv import BOM, to_csv, to_text
 
 COLUMNS = ["ID", "名称", "値"]
@@ -72,6 +73,18 @@ def test_only_cells_that_need_quotes_have_them() -> None:
     assert line.splitlines()[1] == 'x,’ \' ; \t|,"a,b"'
 
 
+def test_a_text_that_would_run_is_defused_and_a_number_is_not() -> None:
+    rows: list[Row] = [
+        {"ID": "=1,2", "名称": "-", "値": Decimal("-3.2")},
+        {"名称": "-3月", "値": -5},
+    ]
+    assert read(to_csv(COLUMNS, rows))[1:] == [["'=1,2", "-", "-3.2"], ["", "'-3月", "-5"]]
+
+
+def test_a_break_in_front_of_a_formula_hides_it_from_nobody() -> None:
+    assert read(to_csv(["a"], [{"a": "\r=1"}]))[1:] == [["' =1"]]
+
+
 def test_a_broken_character_does_not_stop_the_writer() -> None:
     assert "?" in to_csv(["a"], [{"a": "\ud800"}]).decode("utf-8-sig")
 
@@ -83,7 +96,8 @@ values: st.SearchStrategy[Value] = st.one_of(st.none(), texts, st.integers(), nu
 
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, values)), max_size=6))
 def test_a_reader_gets_the_same_rows_back(rows: list[Row]) -> None:
-    found = read(to_csv(COLUMNS, rows))
+    header, *lines = read(to_csv(COLUMNS, rows))
+    found = [header, *(list(map(restore, line)) for line in lines)]
     assert found == [COLUMNS, *([to_text(row[name]) for name in COLUMNS] for row in rows)]
 
 

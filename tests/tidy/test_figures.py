@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.numerals import decimal_of, unit_concept
 from pipelines.tidy.figure import Figure
 from pipelines.tidy.figures import figures, is_time_span
-from pipelines.tidy.numbers import decimal_of, unit_concept
 from pipelines.tidy.text import narrow
 from pipelines.vocabulary import scheme
 

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.tidy.numbers import (
-    NUMBER,
-    SIGN,
-    bracket_qualifier,
-    decimal_of,
-    qualifier_name,
-    qualifier_pattern,
-    unit_concept,
-    unit_pattern,
-)
+from pipelines.numerals import NUMBER, SIGN, decimal_of, unit_concept, unit_pattern
+from pipelines.tidy.numbers import bracket_qualifier, qualifier_name, qualifier_pattern
 from pipelines.vocabulary import Concept, scheme
 
 

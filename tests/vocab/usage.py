@@ -45,12 +45,18 @@ COLUMNS = {
     ("measurement", "限定"): Words("qualifiers"),
     ("goal", "単位"): Words("units"),
     ("provenance", "表"): Words("tables", "notation"),
+    ("provenance", "適用規則"): Words("rules", "notation"),
     ("finding", "重大度"): Words("severity"),
     ("finding", "対象表"): Words("tables", "notation"),
 }
 # The room whose code names the notations of a scheme in so many words.
-_TIDY = ("continuation", "cues", "kinds", "missing", "organisations", "roles")
-ROOMS = {**dict.fromkeys(_TIDY, "pipelines/tidy"), "severity": "pipelines", "tables": "pipelines"}
+_TIDY = ("continuation", "cues", "kinds", "missing", "organisations", "roles", "rules")
+ROOMS = {
+    **dict.fromkeys(_TIDY, "pipelines/tidy"),
+    "persons": "pipelines/private",
+    "severity": "pipelines",
+    "tables": "pipelines",
+}
 # How a label stands in a document: `\t` is the edge of a cell, and all is folded. Only the schemes
 # by which documents are read are here; what a declaration or the code names is found otherwise.
 PRINTED = {

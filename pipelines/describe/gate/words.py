@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from pipelines import findings_metadata as kinds
 from pipelines.describe.gate.facts import ShapeInfo
 from pipelines.describe.gate.model import GateResult, Where
-from pipelines.findings import FindingKind
+from pipelines.findings import metadata as kinds
+from pipelines.findings.kind import FindingKind, undeclared
 from pipelines.model import Finding, Severity
 from pipelines.vocabulary import Concept, scheme
 
@@ -18,13 +18,13 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _CATALOG = "http://www.w3.org/ns/dcat#Catalog"
 _SERIES = "^http://www.w3.org/ns/dcat#inSeries"
 _KINDS = {
-    "MinCount": kinds.DCAT_MISSING,
-    "QualifiedMinCount": kinds.DCAT_MISSING,
-    "MaxCount": kinds.DCAT_TOO_MANY,
-    "Class": kinds.DCAT_CLASS,
-    "HasValue": kinds.DCAT_VOCABULARY,
-    "In": kinds.DCAT_VOCABULARY,
-    **dict.fromkeys(("Datatype", "NodeKind", "Pattern", "LanguageIn"), kinds.DCAT_VALUE),
+    "MinCount": kinds.DcatMissing,
+    "QualifiedMinCount": kinds.DcatMissing,
+    "MaxCount": kinds.DcatTooMany,
+    "Class": kinds.DcatClass,
+    "HasValue": kinds.DcatVocabulary,
+    "In": kinds.DcatVocabulary,
+    **dict.fromkeys(("Datatype", "NodeKind", "Pattern", "LanguageIn"), kinds.DcatValue),
 }
 _WANTED = {"Class": "class", "Datatype": "datatype", "NodeKind": "nodeKind", "HasValue": "hasValue"}
 
@@ -32,7 +32,7 @@ _WANTED = {"Class": "class", "Datatype": "datatype", "NodeKind": "nodeKind", "Ha
 def finding(result: GateResult, shape: ShapeInfo, where: Where, more: int) -> Finding:
     """The finding of a result; `more` results of the same rule about the same dataset follow it."""
     kind, words = _own(shape) if shape.code else _official(result, shape)
-    kind = replace(kind, severity=SEVERITIES.get(result.severity, "誤り"))
+    severity = SEVERITIES.get(result.severity, "誤り")
     found = kind.at(
         table=where.file,
         row_id=where.dataset,
@@ -40,6 +40,7 @@ def finding(result: GateResult, shape: ShapeInfo, where: Where, more: int) -> Fi
         found=plain(result.value),
         **words,
     )
+    found = replace(found, severity=severity)
     if not more:
         return found
     return replace(
@@ -59,24 +60,24 @@ def plain(term: str) -> str:
     return re.sub(r"\\(.)", lambda hit: _ESCAPED.get(hit[1], hit[1]), inside)
 
 
-def _own(shape: ShapeInfo) -> tuple[FindingKind, dict[str, str]]:
+def _own(shape: ShapeInfo) -> tuple[type[FindingKind], dict[str, str]]:
     """A rule that brings its own words (md:code, sh:message, md:fix, md:expected)."""
     message, fix = shape.words.get("message", {}), shape.words.get("fix", {})
     ja, en = message.get("ja", ""), message.get("en", "")
-    kind = FindingKind(shape.code, "誤り", ja, en, fix.get("ja", ""), fix.get("en", ""))
+    kind = undeclared(shape.code, "誤り", ja, en, fix.get("ja", ""), fix.get("en", ""))
     return kind, {"expected": shape.words.get("expected", {}).get("", "")}
 
 
-def _official(result: GateResult, shape: ShapeInfo) -> tuple[FindingKind, dict[str, str]]:
+def _official(result: GateResult, shape: ShapeInfo) -> tuple[type[FindingKind], dict[str, str]]:
     component = result.component.removesuffix("ConstraintComponent")
-    kind = _KINDS.get(component, kinds.RULE_BROKEN)
+    kind = _KINDS.get(component, kinds.RuleBroken)
     wanted = word(next(iter(shape.says.get(_WANTED.get(component, ""), ())), ""))
     if component == "Node":
         kind, wanted = _node(shape)
     message = shape.words.get("message", {})
     about, item = word(shape.about), _item(shape)
     if not shape.path and (whole := word(result.shape)):  # a shape that asks for one of several
-        kind, item = kinds.DCAT_MISSING, (whole.ja, whole.en)
+        kind, item = kinds.DcatMissing, (whole.ja, whole.en)
     form = (wanted.ja, wanted.en) if wanted else ("決められた一覧", "the prescribed list")
     remedy, remedy_en = _remedy(kind, shape, item, form)
     words = {
@@ -91,20 +92,20 @@ def _official(result: GateResult, shape: ShapeInfo) -> tuple[FindingKind, dict[s
         "remedy": remedy,
         "remedy_en": remedy_en,
     }
-    limit = shape.says.get("maxCount" if kind is kinds.DCAT_TOO_MANY else "minCount", ("1",))[0]
-    counted = kind in (kinds.DCAT_MISSING, kinds.DCAT_TOO_MANY)
+    limit = shape.says.get("maxCount" if kind is kinds.DcatTooMany else "minCount", ("1",))[0]
+    counted = kind in (kinds.DcatMissing, kinds.DcatTooMany)
     return kind, {**words, "expected": limit if counted else words["wanted"]}
 
 
-def _node(shape: ShapeInfo) -> tuple[FindingKind, Concept | None]:
+def _node(shape: ShapeInfo) -> tuple[type[FindingKind], Concept | None]:
     """sh:node: a list of a vocabulary, else a form of value (a date) or a class of record."""
     asked = shape.says.get("node", ("",))
     wanted = next((found for name in asked if (found := word(name))), None)
     if wanted and wanted.notation.startswith("dates-"):
-        return kinds.DCAT_VALUE, wanted
+        return kinds.DcatValue, wanted
     if wanted and wanted.notation.startswith("ranges-"):
-        return kinds.DCAT_CLASS, wanted
-    return kinds.DCAT_VOCABULARY, wanted
+        return kinds.DcatClass, wanted
+    return kinds.DcatVocabulary, wanted
 
 
 def _item(shape: ShapeInfo) -> tuple[str, str]:
@@ -119,7 +120,7 @@ def _item(shape: ShapeInfo) -> tuple[str, str]:
 
 
 def _remedy(
-    kind: FindingKind, shape: ShapeInfo, item: tuple[str, str], wanted: tuple[str, str]
+    kind: type[FindingKind], shape: ShapeInfo, item: tuple[str, str], wanted: tuple[str, str]
 ) -> tuple[str, str]:
     """What to do: which key of package.yaml to fill, and how."""
     about, known = word(shape.about), word(shape.path)
@@ -134,17 +135,17 @@ def _remedy(
             "この項目は machidata が書きます。machidata build をやり直してください。",
             "Machidata writes this item; run machidata build again.",
         )
-    if kind is kinds.DCAT_MISSING:
+    if kind is kinds.DcatMissing:
         return (
             f"package.yaml の {key} に「{item[0]}」を書いてください。",
             f"Fill in '{key}' in package.yaml: {item[1]}.",
         )
-    if kind is kinds.DCAT_TOO_MANY:
+    if kind is kinds.DcatTooMany:
         return (
             f"package.yaml の {key} を一つにしてください。",
             f"Keep one value of '{key}' in package.yaml.",
         )
-    if kind is kinds.DCAT_VOCABULARY:
+    if kind is kinds.DcatVocabulary:
         return (
             f"package.yaml の {key} に、{wanted[0]}にある値を書いてください。",
             f"Under '{key}' in package.yaml use a value of {wanted[1]}.",

@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pipelines import findings_score as kinds
 from pipelines.describe.score.things import Described, Thing
 from pipelines.describe.score.words import file_format, in_eu_table, is_media_type
 from pipelines.findings import FindingKind
+from pipelines.findings import score as kinds
 
 Reach: TypeAlias = Callable[[str], int | None]
 """URL → the HTTP status of its answer, 0 for no answer, None when it was not asked."""
@@ -49,7 +49,7 @@ class Metric:
     dimension: Dimension
     points: int
     of: Literal["dataset", "file", "best"]
-    kind: FindingKind
+    kind: type[FindingKind]
     title: str
     title_en: str
     met: Test
@@ -108,48 +108,48 @@ def _complies(thing: Thing, means: Means) -> bool | None:
 
 
 METRICS: tuple[Metric, ...] = (
-    Metric("findability", 30, "dataset", kinds.KEYWORD, "キーワード", "Keywords",
+    Metric("findability", 30, "dataset", kinds.Keyword, "キーワード", "Keywords",
            _given("dcat:keyword")),
-    Metric("findability", 30, "dataset", kinds.THEME, "分野", "Themes", _given("dcat:theme")),
-    Metric("findability", 20, "dataset", kinds.SPATIAL, "地域", "Area", _given("dct:spatial")),
-    Metric("findability", 20, "dataset", kinds.TEMPORAL, "期間", "Period",
+    Metric("findability", 30, "dataset", kinds.Theme, "分野", "Themes", _given("dcat:theme")),
+    Metric("findability", 20, "dataset", kinds.Spatial, "地域", "Area", _given("dct:spatial")),
+    Metric("findability", 20, "dataset", kinds.Temporal, "期間", "Period",
            _given("dct:temporal")),
-    Metric("accessibility", 50, "file", kinds.ACCESS_REACH, "配布ページが開ける",
+    Metric("accessibility", 50, "file", kinds.AccessReach, "配布ページが開ける",
            "Access address answers 200", _answers("dcat:accessURL")),
-    Metric("accessibility", 20, "file", kinds.DOWNLOAD, "ダウンロードのアドレス",
+    Metric("accessibility", 20, "file", kinds.Download, "ダウンロードのアドレス",
            "Download address", _given("dcat:downloadURL")),
-    Metric("accessibility", 30, "file", kinds.DOWNLOAD_REACH, "ダウンロードできる",
+    Metric("accessibility", 30, "file", kinds.DownloadReach, "ダウンロードできる",
            "Download address answers 200", _answers("dcat:downloadURL")),
-    Metric("interoperability", 20, "best", kinds.FORMAT, "形式", "Format", _given("dct:format")),
-    Metric("interoperability", 10, "best", kinds.MEDIA_TYPE, "メディアタイプ", "Media type",
+    Metric("interoperability", 20, "best", kinds.Format, "形式", "Format", _given("dct:format")),
+    Metric("interoperability", 10, "best", kinds.MediaType, "メディアタイプ", "Media type",
            _given("dcat:mediaType")),
-    Metric("interoperability", 10, "best", kinds.FORMAT_VOCABULARY,
+    Metric("interoperability", 10, "best", kinds.FormatVocabulary,
            "形式とメディアタイプが一覧の語", "Format and media type from the lists", _known_format),
-    Metric("interoperability", 20, "best", kinds.NON_PROPRIETARY,
+    Metric("interoperability", 20, "best", kinds.NonProprietary,
            "特定のソフトウェアに頼らない形式", "Non-proprietary format",
            _format_is("nonProprietary")),
-    Metric("interoperability", 20, "best", kinds.MACHINE_READABLE,
+    Metric("interoperability", 20, "best", kinds.MachineReadable,
            "プログラムが読める形式", "Machine-readable format", _format_is("machineReadable")),
-    Metric("interoperability", 30, "dataset", kinds.DCAT_AP, "DCAT-AP の検査", "DCAT-AP compliance",
+    Metric("interoperability", 30, "dataset", kinds.DcatAp, "DCAT-AP の検査", "DCAT-AP compliance",
            _complies),
-    Metric("reusability", 20, "file", kinds.LICENCE, "利用条件", "Licence",
+    Metric("reusability", 20, "file", kinds.Licence, "利用条件", "Licence",
            _given("dct:license")),
-    Metric("reusability", 10, "file", kinds.LICENCE_VOCABULARY, "利用条件が一覧の語",
+    Metric("reusability", 10, "file", kinds.LicenceVocabulary, "利用条件が一覧の語",
            "Licence from the list", _of_table("dct:license", "licence")),
-    Metric("reusability", 10, "dataset", kinds.ACCESS_RIGHTS, "公開の範囲", "Access rights",
+    Metric("reusability", 10, "dataset", kinds.AccessRights, "公開の範囲", "Access rights",
            _given("dct:accessRights")),
-    Metric("reusability", 5, "dataset", kinds.ACCESS_RIGHTS_VOCABULARY, "公開の範囲が一覧の語",
+    Metric("reusability", 5, "dataset", kinds.AccessRightsVocabulary, "公開の範囲が一覧の語",
            "Access rights from the list", _of_table("dct:accessRights", "access-right")),
-    Metric("reusability", 20, "dataset", kinds.CONTACT, "問い合わせ先", "Contact point",
+    Metric("reusability", 20, "dataset", kinds.Contact, "問い合わせ先", "Contact point",
            _given("dcat:contactPoint")),
-    Metric("reusability", 10, "dataset", kinds.PUBLISHER, "公開者", "Publisher",
+    Metric("reusability", 10, "dataset", kinds.Publisher, "公開者", "Publisher",
            _given("dct:publisher")),
-    Metric("contextuality", 5, "file", kinds.RIGHTS, "権利についての説明", "Rights statement",
+    Metric("contextuality", 5, "file", kinds.Rights, "権利についての説明", "Rights statement",
            _given("dct:rights")),
-    Metric("contextuality", 5, "file", kinds.BYTE_SIZE, "大きさ", "Size", _given("dcat:byteSize")),
-    Metric("contextuality", 5, "dataset", kinds.ISSUED, "公開日", "Date of issue",
+    Metric("contextuality", 5, "file", kinds.ByteSize, "大きさ", "Size", _given("dcat:byteSize")),
+    Metric("contextuality", 5, "dataset", kinds.Issued, "公開日", "Date of issue",
            _given("dct:issued")),
-    Metric("contextuality", 5, "dataset", kinds.MODIFIED, "更新日", "Date of change",
+    Metric("contextuality", 5, "dataset", kinds.Modified, "更新日", "Date of change",
            _given("dct:modified")),
 )  # fmt: skip
 FULL = sum(metric.points for metric in METRICS)

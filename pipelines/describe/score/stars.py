@@ -16,21 +16,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines import findings_stars as kinds
 from pipelines.describe.score.links import Links, read_links
 from pipelines.describe.score.things import Described, Thing, read_datasets
 from pipelines.describe.score.words import file_format, is_open_licence
 from pipelines.findings import FindingKind
+from pipelines.findings import stars as kinds
 from pipelines.model import Finding
 
 __all__ = ["Star", "Stars", "star_findings", "stars"]
 
-KINDS: tuple[FindingKind, ...] = (
-    kinds.STAR_LICENCE,
-    kinds.STAR_STRUCTURED,
-    kinds.STAR_FORMAT,
-    kinds.STAR_IRIS,
-    kinds.STAR_LINKS,
+KINDS: tuple[type[FindingKind], ...] = (
+    kinds.StarLicence,
+    kinds.StarStructured,
+    kinds.StarFormat,
+    kinds.StarIris,
+    kinds.StarLinks,
 )
 
 

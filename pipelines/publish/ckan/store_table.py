@@ -4,7 +4,8 @@ Types by the schema, so that they stay when the data change: integer and year �
 numeric, boolean → bool, date → date, datetime → timestamp, time → time, all else → text. Three
 exceptions, each so that nothing is lost: an integer column with a value beyond 64 bits is numeric;
 dates, datetimes and times in a spelling of their own (`format`), and datetimes and times with an
-offset or parts of a second, are text as printed.
+offset or parts of a second, are text as printed. A cell that the CSV holds with an apostrophe, so
+that no spreadsheet runs it, goes to the DataStore without.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pipelines.model import MachidataError
+from pipelines.neutral import restore
 from pipelines.publish.ckan import store_values as values
 from pipelines.publish.ckan.store_model import Row, StoreField, StoreTable, Value
 from pipelines.publish.ckan.store_names import store_names
@@ -83,7 +85,7 @@ def _lines(table: str, data: bytes) -> tuple[list[str], list[list[str]]]:
                 found=str(len(row)),
                 expected=str(len(header)),
             )
-    return header, rows
+    return header, [[restore(cell) for cell in row] for row in rows]
 
 
 def _header(table: str, found: Sequence[str], wanted: Sequence[str]) -> MachidataError:

@@ -18,7 +18,7 @@ from pipelines.describe.score.metrics import FULL, METRICS
 from pipelines.describe.score.points import number, rating, score, score_findings, violating
 from pipelines.describe.score.report import score_json
 from pipelines.describe.score.stars import stars
-from pipelines.findings import REGISTRY
+from pipelines.findings import every
 from pipelines.line import build_package
 from pipelines.model import MachidataError, Package
 from pipelines.publish import publish
@@ -61,7 +61,7 @@ def test_the_metrics_are_those_of_the_method() -> None:
     assert (len(METRICS), FULL) == (23, 405)
     assert len({metric.code for metric in METRICS}) == 23
     for metric in METRICS:
-        assert REGISTRY[metric.code] is metric.kind
+        assert every()[metric.code] is metric.kind
         assert all((metric.title, metric.title_en, *metric.fix))
 
 

@@ -11,7 +11,7 @@ from pipelines.describe.cube.render import cube_files
 from pipelines.describe.iris import Names
 from pipelines.describe.score.links import host, read_links
 from pipelines.describe.score.stars import KINDS, Stars, star_findings, stars
-from pipelines.findings import REGISTRY
+from pipelines.findings import every
 from pipelines.model import MachidataError
 from tests.factory import make_package
 
@@ -148,7 +148,7 @@ def test_a_dataset_without_files_has_no_star() -> None:
 
 
 def test_every_star_has_its_finding() -> None:
-    assert [REGISTRY[kind.code] for kind in KINDS] == list(KINDS)
+    assert [every()[kind.code] for kind in KINDS] == list(KINDS)
     assert all(kind.code.startswith("star-") for kind in KINDS)
 
 

@@ -49,6 +49,7 @@ def test_every_package_fits(path: Path) -> None:
     ("kind", "texts", "wanted", "values"),
     [
         ("string", ["022055", "", " x "], "text", ["022055", None, " x "]),
+        ("string", ["'=1", "''=1", "'x", "-"], "text", ["=1", "'=1", "'x", "-"]),
         ("integer", ["2024", "", "-007"], "int8", [2024, None, -7]),
         ("integer", ["1", "12345678901234567890"], "numeric", ["1", "12345678901234567890"]),
         ("year", ["2024"], "int8", [2024]),
