@@ -94,6 +94,7 @@ def _grid(index: Index, grid: Grid) -> Iterator[Finding]:
         years = _years(row)
         if years:
             yield from _order(index, row, years)
+            yield from _between(index, row, years)
             if len(years) > 1 or not heading:
                 heading, width = years, len(row)
             continue
@@ -139,6 +140,21 @@ def _order(
                 place=index.case.at(row[min(years)].place),
                 found="、".join(japanese_year(one) for one in run)[:60],
             )
+
+
+def _between(
+    index: Index, row: tuple[Cell, ...], years: dict[int, tuple[int, str]]
+) -> Iterator[Finding]:
+    """An earlier year, that of a base value, stands between two years that follow one another."""
+    for number, cell in enumerate(row[1:-1], 1):
+        sides = [years[n][0] for n in (number - 1, number + 1) if n in years]
+        if number in years or len(sides) < 2 or sides[0] + 1 != sides[1]:
+            continue
+        told = next(moments(narrow(cell.text)), None) if len(cell.text) <= _HEADING_LENGTH else None
+        if told is not None and told.year < sides[0]:
+            three = (sides[0], told.year, sides[1])
+            found = "、".join(japanese_year(one) for one in three)
+            yield f.YearOrder.at(place=index.case.at(cell.place), found=found)
 
 
 def _rising(run: list[int]) -> bool:
